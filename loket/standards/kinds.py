@@ -1,0 +1,77 @@
+"""The kinds of step a procedure may use: what `pack check` must know about each, without the room that runs it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Symbol(StrEnum):
+    """The drawing symbols an SOP sheet allows (PermenPANRB 35/2012); the arrow is the line between them."""
+
+    TERMINATOR = "terminator"
+    PROCESS = "process"
+    DECISION = "decision"
+    CONNECTOR = "connector"
+
+
+class Params(BaseModel):
+    """Parameters of a kind that takes none; the others add theirs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Returning(Params):
+    """A step that may send the request back to an earlier step."""
+
+    returns_to: str | None = None
+
+
+class Deciding(Params):
+    """A decision: two or more exits, each naming the step it leads to."""
+
+    exits: dict[str, str] = Field(min_length=2)
+    returns_to: str | None = None
+
+
+class Elsewhere(Params):
+    """Work done in another system; loket only writes down that it was done, by whom and when."""
+
+    where: str
+
+
+class Issuing(Params):
+    """A step that hands out a document named in the office's `document_titles`."""
+
+    document: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of step: its name in a pack, its symbol on the SOP sheet and the parameters it takes."""
+
+    name: str
+    symbol: Symbol
+    params: type[Params] = Params
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("register", Symbol.TERMINATOR),
+        Kind("activate_account", Symbol.PROCESS),
+        Kind("follow_up_sikap", Symbol.PROCESS),
+        Kind("receive_documents", Symbol.PROCESS, Returning),
+        Kind("verify_documents", Symbol.PROCESS, Returning),
+        Kind("issue_receipt", Symbol.PROCESS, Issuing),
+        Kind("decide", Symbol.DECISION, Deciding),
+        Kind("reject", Symbol.TERMINATOR),
+        Kind("record_outside", Symbol.PROCESS, Elsewhere),
+        Kind("issue_document", Symbol.PROCESS, Issuing),
+    )
+}
+
+# Every parameter any kind takes: a step carries them as its own fields.
+PARAMETERS: frozenset[str] = frozenset(
+    name for kind in KINDS.values() for name in kind.params.model_fields
+)

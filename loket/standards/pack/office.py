@@ -1,0 +1,154 @@
+"""An office: where it is, when it is open, how it is reached, and the settings its services share."""
+
+from datetime import date
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from loket.standards.pack.base import (
+    Code,
+    Count,
+    Flag,
+    Name,
+    Reading,
+    Spec,
+    Text,
+    Words,
+)
+from loket.standards.pack.calendar import CalendarSpec
+
+
+def _known_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("zona waktu tidak dikenal; tulis misalnya Asia/Jakarta")
+    return value
+
+
+Mail = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+Regency = Annotated[str, StringConstraints(pattern=r"^\d\d\.\d\d$")]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Place(Spec):
+    """Where the office receives people; `regency` is the code of Kemendagri, as in 32.71."""
+
+    code: Code
+    name: Words
+    address: Words | None = None
+    postal_code: Annotated[str, StringConstraints(pattern=r"^\d{5}$")] | None = None
+    regency: Regency
+    note: Text | None = None
+
+
+class Contacts(Spec):
+    """The published contacts of the office, which are also its complaint channels."""
+
+    telephone: tuple[Words, ...] = ()
+    fax: tuple[Words, ...] = ()
+    whatsapp: tuple[Words, ...] = ()
+    whatsapp_note: Text | None = None
+    email: tuple[Mail, ...] = ()
+    suggestion_box: Flag = False
+    website: Link | None = None
+    helpdesk: Link | None = None
+
+
+class Decree(Spec):
+    """The decision a standard is annexed to; `signed_by` is a position, never a person."""
+
+    number: Words
+    date: date
+    title: Text | None = None
+    signed_by: Words | None = None
+    considering: tuple[Text, ...] = ()
+    recalling: tuple[Code, ...] = ()
+
+
+class OwnRule(Spec):
+    """A legal basis that only this office has: a regional regulation or one of its own procedures."""
+
+    kind: Words
+    number: Words
+    year: Count | None = None
+    title: Words
+
+
+class Page(Spec):
+    """A page of the office in its own words, such as its quality policy (K9)."""
+
+    title: Text
+    paragraphs: tuple[Text, ...] = ()
+    points: tuple[Text, ...] = ()
+
+
+class Uploads(Spec):
+    """What may be uploaded; sizes in megabytes of 1,048,576 bytes."""
+
+    types: tuple[Literal["pdf", "jpg", "png"], ...] = Field(min_length=1)
+    at_most_mb: Annotated[Count, Field(ge=1)]
+    exhibit_at_most_mb: Count | None = None
+
+
+class PasswordRule(Spec):
+    """Classes of signs a new password must have and the colour its meter must reach (F11)."""
+
+    classes: tuple[Literal["upper", "lower", "digit", "symbol"], ...]
+    strength: Literal["green", "yellow"]
+
+
+class ConfirmLink(Spec):
+    """How long a confirmation link works, and after how many hours a missing delivery is an alarm (F10, C26)."""
+
+    valid_hours: Annotated[Count, Field(ge=1)]
+    deliver_within_hours: Count | None = None
+
+
+class Escalation(Spec):
+    """Whom a request can be passed to: a role inside the office or a named party outside it."""
+
+    inside: Name | None = None
+    outside: Words | None = None
+    package: Code | None = None
+    chase_every_days: Count | None = None
+
+    @model_validator(mode="after")
+    def _one_side(self) -> "Escalation":
+        if (self.inside is None) == (self.outside is None):
+            raise ValueError("tulis salah satu: 'inside' (peran) atau 'outside' (nama)")
+        return self
+
+
+class OfficeSpec(Spec):
+    """One office as its pack describes it; `office` is its slug, `code` begins its ticket numbers."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    office: Code
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    name: Words
+    parent: Words
+    time_zone: Zone
+    registration_mode: Literal["registrar", "companion"]
+    languages: tuple[Literal["id", "en"], ...] = Field(min_length=1)
+    description: Text | None = None
+    places: tuple[Place, ...] = Field(min_length=1)
+    contacts: Contacts
+    pages: dict[Code, Page] = {}
+    links: dict[Name, Link] = {}
+    decrees: dict[Code, Decree] = {}
+    own_rules: dict[Code, OwnRule] = {}
+    calendars: dict[Code, CalendarSpec] = {}
+    uploads: Uploads
+    password: PasswordRule
+    confirm_link: ConfirmLink
+    reopen_within_days: Count
+    close_unanswered_after_days: Count
+    applications: tuple[Words, ...] = ()
+    escalation: dict[Name, Escalation] = {}
+    document_titles: dict[Code, Text] = {}
+    readings: tuple[Reading, ...] = ()
+
+    def calendar(self, code: str) -> CalendarSpec:
+        """The calendar of this code; KeyError when the office has none."""
+        return self.calendars[code]

@@ -1,0 +1,215 @@
+"""One version of a service standard: the record that runs, prints and times a service."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from loket.standards.pack.base import (
+    Code,
+    Count,
+    Flag,
+    Name,
+    Reading,
+    Spec,
+    Text,
+)
+from loket.standards.pack.printed import Printed
+from loket.standards.pack.procedure import Event, Step
+
+
+class Route(Spec):
+    """A way to use the service; only a route via loket can be chosen here, others are explained by `how`."""
+
+    title: Text
+    via: Literal["loket", "outside"]
+    how: Text | None = None
+
+
+class ApplicantKind(Spec):
+    """A kind of applicant: `asks` is the checklist in order, `brings` is printed advice outside it."""
+
+    title: Text
+    asks: tuple[Code, ...] = ()
+    brings: tuple[Code, ...] = ()
+
+
+class Requirement(Spec):
+    """A document the service asks for; `purpose` is written `for` and keeps it out of the checklist.
+
+    `only_if` names a fact of `facts`; `keep_days` counts from the closing of the ticket.
+    """
+
+    title: Text
+    note: Text | None = None
+    show: tuple[Literal["original", "copy"], ...] = ()
+    meterai: Flag = False
+    signed: Flag = False
+    stamped: Flag = False
+    template: Flag = False
+    personal: Literal["identity", "tax"] | None = None
+    keep_days: Count | None = None
+    checks: tuple[Name, ...] = ()
+    only_if: Name | None = None
+    purpose: Literal["sikap"] | None = Field(default=None, alias="for")
+
+
+class Proxy(Spec):
+    """Whether somebody may appear for the owner, and what he must bring for it (C1)."""
+
+    allowed: Flag
+    asks: tuple[Code, ...] = ()
+    note: Text | None = None
+
+
+class Time(Spec):
+    """The promised time: `value` minutes or hours over the steps it `covers`, from a named event (C5, C6)."""
+
+    kind: Literal["max", "about", "none"]
+    value: Count | None = None
+    unit: Literal["service_minutes", "calendar_hours"] | None = None
+    counts_from: Event | None = Field(default=None, alias="from")
+    covers: tuple[Code, ...] = ()
+    printed: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Time":
+        written = {
+            "value": self.value,
+            "unit": self.unit,
+            "from": self.counts_from,
+            "covers": self.covers,
+        }
+        missing = [key for key, value in written.items() if not value]
+        if self.kind != "none" and missing:
+            raise ValueError(f"janji waktu belum lengkap: tulis {', '.join(missing)}")
+        if self.kind == "none" and len(missing) < len(written):
+            raise ValueError("kind 'none' tidak memakai value, unit, from atau covers")
+        return self
+
+
+class Cost(Spec):
+    """The price in rupiah; 0 is free of charge."""
+
+    amount: Count
+    printed: Text | None = None
+
+
+class Product(Spec):
+    """What the applicant leaves with."""
+
+    title: Text
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_plain(cls, value: object) -> object:
+        return {"title": value} if isinstance(value, str) else value
+
+
+class StandardSpec(Spec):
+    """A service standard of one office from its effective date on; immutable once published (K1)."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    service: Code
+    effective: date
+    decree: Code | None = None
+    title: Text
+    description: Text | None = None
+    how_to_register: Text | None = None
+    audience: Literal["supplier", "official", "auditor", "public"]
+    intake: tuple[
+        Literal["portal", "counter", "email", "whatsapp", "phone", "letter"], ...
+    ] = Field(min_length=1)
+    routes: dict[Code, Route] = Field(min_length=1)
+    applicants: dict[Code, ApplicantKind] = Field(min_length=1)
+    facts: dict[Name, Text] = {}
+    requirements: dict[Code, Requirement] = {}
+    proxy: Proxy
+    time: Time
+    hours: Code | None = None
+    cost: Cost | None = None
+    products: dict[Code, Product] = {}
+    procedure: tuple[Step, ...] = Field(min_length=1)
+    surveys: dict[Name, Literal["before_result", "after_done"]] = {}
+    supervised_by: Name | None = None
+    legal_basis: tuple[Code, ...] = ()
+    printed: Printed = Printed()
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        """Codes of the steps the promised time covers."""
+        return self.time.covers
+
+    @property
+    def open_routes(self) -> tuple[str, ...]:
+        """Codes of the routes an applicant can choose in loket."""
+        return tuple(
+            code for code, route in self.routes.items() if route.via == "loket"
+        )
+
+    def step(self, code: str) -> Step:
+        """The step of this code; KeyError when the procedure has none."""
+        return self.procedure[self._position(code)]
+
+    def steps_for(self, route: str, applicant: str) -> tuple[Step, ...]:
+        """The steps of this variant in printed order, optional ones included."""
+        return tuple(one for one in self.procedure if one.matches(route, applicant))
+
+    def first_step(self, route: str, applicant: str) -> Step:
+        """Where this variant begins, a registration before the ticket included."""
+        return self.steps_for(route, applicant)[0]
+
+    def registration_steps(self, route: str, applicant: str) -> tuple[Step, ...]:
+        """The leading `register` steps: done before the ticket exists."""
+        steps = self.steps_for(route, applicant)
+        others = [place for place, one in enumerate(steps) if one.kind != "register"]
+        return steps[: others[0]] if others else steps
+
+    def next_step(
+        self,
+        code: str,
+        route: str,
+        applicant: str,
+        exit: str | None = None,  # noqa: A002 - the word of the pack
+    ) -> Step | None:
+        """The step after `code`, by `exit` for a decision; None at an end. Optional steps are not passed over."""
+        step = self.step(code)
+        if step.ends:
+            return None
+        if step.exits and exit is None:
+            raise KeyError(f"step {code!r} needs an exit")
+        target = step.exits[exit] if exit is not None else step.next
+        start = self._position(target) if target else self._position(code) + 1
+        rest = self.procedure[start:]
+        return next((one for one in rest if one.matches(route, applicant)), None)
+
+    def documents_for(
+        self, applicant: str, facts: set[str] | frozenset[str] = frozenset()
+    ) -> list[tuple[str, Requirement]]:
+        """The checklist of this applicant in order, without documents whose `only_if` fact is absent."""
+        asked = self._requirements(self.applicants[applicant].asks)
+        return [(code, one) for code, one in asked if one.only_if in {None, *facts}]
+
+    def brought_by(self, applicant: str) -> list[tuple[str, Requirement]]:
+        """Documents advised beside the checklist, such as those for filling SIKaP at the counter."""
+        return self._requirements(self.applicants[applicant].brings)
+
+    def proxy_documents(self) -> list[tuple[str, Requirement]]:
+        """What a proxy brings besides; empty where proxies are refused."""
+        return self._requirements(self.proxy.asks if self.proxy.allowed else ())
+
+    def facts_for(self, applicant: str) -> dict[str, Text]:
+        """The questions that decide this applicant's checklist."""
+        asked = self._requirements(self.applicants[applicant].asks)
+        return {one.only_if: self.facts[one.only_if] for _, one in asked if one.only_if}
+
+    def _requirements(self, codes: tuple[str, ...]) -> list[tuple[str, Requirement]]:
+        return [(code, self.requirements[code]) for code in codes]
+
+    def _position(self, code: str) -> int:
+        for place, step in enumerate(self.procedure):
+            if step.code == code:
+                return place
+        raise KeyError(code)
