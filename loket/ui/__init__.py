@@ -1,0 +1,1 @@
+"""Base pages, components, style sheets and icons that every room uses."""

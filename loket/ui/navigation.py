@@ -1,0 +1,64 @@
+"""The addresses every page links to; the rooms above answer them."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+HOME = "/"
+LOOKUP = "/lacak/"
+TICKETS = "/tiket/"
+SIGN_IN = "/masuk/"
+SIGN_OUT = "/keluar/"
+DESK = "/meja/"
+DESK_SEARCH = "/meja/cari/"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a menu; `count` stands behind the words on the desk's rail."""
+
+    label: str
+    href: str
+    current: bool = False
+    icon: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of the desk's rail and the links below it."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+def menu(path: str, *, office: str = "", signed_in: bool = False) -> list[Link]:
+    """The main menu of the portal; inside an office its services come first."""
+    services = f"/kantor/{office}/" if office else HOME
+    at_lookup = path.startswith(LOOKUP)
+    at_tickets = path.startswith(TICKETS)
+    at_services = path == HOME or path.startswith("/kantor/")
+    links = [
+        Link(gettext("Layanan"), services, current=at_services),
+        Link(gettext("Lacak tiket"), LOOKUP, current=at_lookup),
+    ]
+    if signed_in:
+        links.append(Link(gettext("Tiket saya"), TICKETS, current=at_tickets))
+    return links
+
+
+def start() -> str:
+    """Where a signed-in person begins; the portal decides between desk and tickets."""
+    try:
+        return reverse(settings.LOGIN_REDIRECT_URL)
+    except NoReverseMatch:
+        return HOME
+
+
+def other_language(path: str, language: str) -> Link:
+    """The link that shows the same page in the other language."""
+    code, label = ("id", "Bahasa Indonesia") if language == "en" else ("en", "English")
+    return Link(label, f"/bahasa/{code}/?kembali={quote(path)}", icon=code)

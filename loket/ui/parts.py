@@ -1,0 +1,72 @@
+"""What the partials of a page are given: plain values, ready to print, with nothing left undefined.
+
+A room's queries build these; `tone` is accent, good, warn, bad, away or empty, never a colour.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["", "accent", "good", "warn", "bad", "away"]
+StepState = Literal["done", "now", "next", "skipped"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A key and its value for `_facts.html`; `note` is a second, softer line."""
+
+    term: str
+    value: object
+    note: object = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of `_services.html`: the whole row is the link."""
+
+    title: str
+    href: str
+    text: str = ""
+    strong: str = ""
+    chip: str = ""
+    tone: Tone = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of `_steps.html`; `time` is actual against norm, in words."""
+
+    title: str
+    state: StepState = "next"
+    note: str = ""
+    time: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An entry of `_timeline.html`; `iso` is the machine's form of `at`."""
+
+    at: str
+    text: str
+    iso: str = ""
+    who: str = ""
+    tone: Tone = ""
+    internal: bool = False
+
+
+@dataclass(frozen=True)
+class Doc:
+    """A requested document with its state for `_doc.html`; `verdict` is why it was refused."""
+
+    title: str
+    status: str
+    icon: str
+    tone: Tone = ""
+    hint: str = ""
+    verdict: str = ""
+    advice: str = ""
+    verdict_by: str = ""
+    file_name: str = ""
+    file_href: str = ""
+    file_facts: str = ""

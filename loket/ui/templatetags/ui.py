@@ -1,0 +1,136 @@
+"""Small computed pieces of a page; each takes words, never a colour."""
+
+from collections.abc import Iterable
+
+from django import forms, template
+from django.forms.boundfield import BoundField, BoundWidget
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from loket.kernel import once
+from loket.ui import navigation
+
+register = template.Library()
+
+# What stands in the address of a picture of the sprite, see static/ui/icons.svg.
+SPRITE = "ui/icons.svg"
+WIDTH = 100  # user units of a bar
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A picture of the sprite; without `label` it is decoration beside a word."""
+    href = f"{static(SPRITE)}#{name}"
+    if label:
+        return format_html(
+            '<svg class="lk-i" role="img" aria-label="{}"><use href="{}"/></svg>',
+            label,
+            href,
+        )
+    return format_html(
+        '<svg class="lk-i" aria-hidden="true" focusable="false"><use href="{}"/></svg>',
+        href,
+    )
+
+
+@register.simple_tag
+def chip(tone: str, name: str, text: object) -> SafeString:
+    """A status as picture and word; tone is accent, good, warn, bad, away or empty."""
+    return format_html(
+        '<span class="lk-chip"{}>{}{}</span>', _tone(tone), icon(name), text
+    )
+
+
+@register.simple_tag
+def bar(used: float, total: float, tone: str = "") -> SafeString:
+    """The used part of a promise, both in one unit; more than all of it fills the bar."""
+    share = used / total if total else float(used > 0)
+    width = round(WIDTH * min(max(share, 0), 1))
+    return format_html(
+        '<svg class="lk-bar"{} viewBox="0 0 100 8" preserveAspectRatio="none"'
+        ' aria-hidden="true"><rect width="{}" height="8"/></svg>',
+        _tone(tone),
+        width,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def form_keys(context: RequestContext) -> SafeString:
+    """CSRF token and a fresh one-time key: a form sent twice acts once."""
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="{}" value="{}" autocomplete="off">',
+        context.get("csrf_token", ""),
+        once.FIELD,
+        once.new_key(),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: RequestContext) -> list[navigation.Link]:
+    """The links of the header, with the current one marked."""
+    request, office, user = (context.get(k) for k in ("request", "office", "user"))
+    return navigation.menu(
+        getattr(request, "path", ""),
+        office=getattr(office, "slug", ""),
+        signed_in=bool(getattr(user, "is_authenticated", False)),
+    )
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The input of a bound field with the classes of its kind and of its state."""
+    widget = field.field.widget
+    kind = "form-control"
+    if isinstance(widget, forms.CheckboxInput):
+        kind = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        kind = "form-select"
+    return field.as_widget(attrs={"class": _classes(field, kind)})
+
+
+@register.simple_tag
+def choices(field: BoundField) -> Iterable[BoundWidget]:
+    """The options of a radio or checkbox group, to be drawn one by one."""
+    for option in field.subwidgets:
+        option.data["attrs"]["class"] = _classes(field, "form-check-input")
+        yield option
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """`choices`, `check` or `input`: which of the three shapes a field takes."""
+    widget = field.field.widget
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "input"
+
+
+@register.filter
+def target(field: BoundField) -> str:
+    """The id a link of the error summary goes to: of a group, its first input."""
+    return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
+
+
+@register.filter
+def error_count(form: forms.BaseForm) -> int:
+    """How many messages the summary of a form lists."""
+    return sum(len(messages) for messages in form.errors.values())
+
+
+@register.filter
+def parts(reached: int, whole: int) -> list[bool]:
+    """Which parts of a whole are reached, to draw stages and levels."""
+    return [number <= reached for number in range(1, whole + 1)]
+
+
+def _tone(tone: str) -> SafeString:
+    return format_html(' data-tone="{}"', tone) if tone else SafeString("")
+
+
+def _classes(field: BoundField, kind: str) -> str:
+    own = field.field.widget.attrs.get("class", "")
+    invalid = "is-invalid" if field.errors else ""
+    return " ".join(part for part in (kind, own, invalid) if part)
