@@ -2,25 +2,51 @@
 
 from loket.standards.pack.base import Reading, Text
 from loket.standards.pack.calendar import CalendarSpec
+from loket.standards.pack.check import Pack, check, read_pack
+from loket.standards.pack.components import (
+    COMPONENTS,
+    Component,
+    extra_components,
+    missing_components,
+)
+from loket.standards.pack.legal import LegalBasisSpec, legal_register
 from loket.standards.pack.office import Decree, OfficeSpec
 from loket.standards.pack.procedure import Step, When
+from loket.standards.pack.schema import json_schemas
+from loket.standards.pack.source import Problem, Severity, format_problem, has_errors
 from loket.standards.pack.standard import (
     ApplicantKind,
     Requirement,
     StandardSpec,
     Time,
 )
+from loket.standards.pack.write import write_pack
 
 __all__ = [
+    "COMPONENTS",
     "ApplicantKind",
     "CalendarSpec",
+    "Component",
     "Decree",
+    "LegalBasisSpec",
     "OfficeSpec",
+    "Pack",
+    "Problem",
     "Reading",
     "Requirement",
+    "Severity",
     "StandardSpec",
     "Step",
     "Text",
     "Time",
     "When",
+    "check",
+    "extra_components",
+    "format_problem",
+    "has_errors",
+    "json_schemas",
+    "legal_register",
+    "missing_components",
+    "read_pack",
+    "write_pack",
 ]

@@ -1,0 +1,168 @@
+"""Refuses a procedure that could not run: unknown kinds and people, dead ends, and steps nobody reaches."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from pydantic import ValidationError
+
+from loket.offices.roles import Role
+from loket.standards.kinds import KINDS
+from loket.standards.pack.office import OfficeSpec
+from loket.standards.pack.procedure import Step
+from loket.standards.pack.reader import Read
+from loket.standards.pack.source import Problem
+from loket.standards.pack.standard import StandardSpec
+from loket.standards.pack.walk import Walk
+
+APPLICANT = "applicant"
+ROLES: frozenset[str] = frozenset(Role.values) | {APPLICANT}
+Standard = Read[StandardSpec]
+# What a rule says about one step: the key it stands at, and the end of a sentence.
+Refusals = Iterator[tuple[str, str]]
+Rule = Callable[[Step, StandardSpec, OfficeSpec], Refusals]
+
+
+def check_procedure(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
+    """All refusals of the procedure; the way through it is only walked when every name in it is known."""
+    problems = [
+        *_repeated(standard),
+        *(one for rule in _STEP_RULES for one in _each(standard, office, rule)),
+    ]
+    yield from problems or [*_way(standard), *_clock(standard)]
+
+
+def _each(standard: Standard, office: OfficeSpec, rule: Rule) -> Iterator[Problem]:
+    for place, step in enumerate(standard.spec.procedure):
+        for key, message in rule(step, standard.spec, office):
+            where = ("procedure", place, key)
+            yield standard.source.error(f"langkah '{step.code}' {message}", *where)
+
+
+def _repeated(standard: Standard) -> Iterator[Problem]:
+    codes = [step.code for step in standard.spec.procedure]
+    for place, code in enumerate(codes):
+        if code in codes[:place]:
+            message = f"langkah '{code}' ditulis dua kali; beri kode lain"
+            yield standard.source.error(message, "procedure", place)
+
+
+def _kind(step: Step, _standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    kind = KINDS.get(step.kind)
+    if kind is None:
+        yield (
+            "kind",
+            f"memakai jenis '{step.kind}' yang tidak ada; pilih: {_all(KINDS)}",
+        )
+        return
+    try:
+        kind.params.model_validate(step.params)
+    except ValidationError as refused:
+        for error in refused.errors():
+            name = str(error["loc"][0])
+            yield name, _PARAMETER[error["type"]].format(kind=step.kind, name=name)
+
+
+_PARAMETER = {
+    "missing": "berjenis '{kind}', yang memerlukan '{name}'; tambahkan",
+    "extra_forbidden": "berjenis '{kind}', yang tidak memakai '{name}'; hapus",
+    "too_short": "berjenis '{kind}', yang memerlukan sedikitnya dua pilihan di '{name}'",
+}
+
+
+def _people(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:
+    outside = {code for code, one in office.escalation.items() if one.outside}
+    for role in step.roles:
+        if role not in ROLES | outside:
+            key = "actor" if role == step.actor else "with"
+            yield key, f"menunjuk peran '{role}' yang tidak ada; pilih: {_all(ROLES)}"
+
+
+def _targets(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    codes = {one.code for one in standard.procedure}
+    for target in step.exits.values():
+        if target not in codes:
+            yield "exits", f"menunjuk ke '{target}' yang tidak ada"
+    if step.next and step.next not in codes:
+        yield "next", f"menunjuk ke '{step.next}' yang tidak ada"
+
+
+def _return(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    codes = [one.code for one in standard.procedure]
+    if step.returns_to is None:
+        return
+    if step.returns_to not in codes:
+        yield "returns_to", f"kembali ke '{step.returns_to}' yang tidak ada"
+    elif codes.index(step.returns_to) >= codes.index(step.code):
+        yield (
+            "returns_to",
+            f"kembali ke '{step.returns_to}', padahal langkah itu tidak mendahuluinya",
+        )
+
+
+def _variant(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    for route in step.when.routes:
+        if route not in standard.routes:
+            yield "when", f"berlaku untuk rute '{route}' yang tidak ada"
+    for applicant in step.when.applicants:
+        if applicant not in standard.applicants:
+            yield "when", f"berlaku untuk pemohon '{applicant}' yang tidak ada"
+
+
+def _document(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:
+    if step.document and step.document not in office.document_titles:
+        yield (
+            "document",
+            f"memberikan '{step.document}' yang tidak ada di document_titles kantor",
+        )
+
+
+_STEP_RULES: tuple[Rule, ...] = (_kind, _people, _targets, _return, _variant, _document)
+
+
+def _way(standard: Standard) -> Iterator[Problem]:
+    """Walks every route and kind of applicant from the first step."""
+    reached: set[str] = set()
+    refused: dict[str, str] = {}
+    for route, applicant in _variants(standard.spec):
+        walk = Walk(standard.spec, route, applicant)
+        if not walk.steps:
+            yield from _nothing(standard, route, applicant)
+            continue
+        reached |= walk.reached
+        refused |= walk.refusals()
+    for step in standard.spec.procedure:
+        if step.code not in reached:
+            refused[step.code] = "tidak pernah dicapai; periksa urutan, exits dan when"
+    for place, step in enumerate(standard.spec.procedure):
+        if message := refused.get(step.code):
+            message = f"langkah '{step.code}' {message}"
+            yield standard.source.error(message, "procedure", place)
+
+
+def _variants(standard: StandardSpec) -> list[tuple[str, str]]:
+    return [(route, one) for route in standard.routes for one in standard.applicants]
+
+
+def _nothing(standard: Standard, route: str, applicant: str) -> Iterator[Problem]:
+    if route in standard.spec.open_routes:
+        message = f"rute '{route}' tidak punya satu langkah pun untuk '{applicant}'"
+        yield standard.source.error(message, "routes", route)
+
+
+def _clock(standard: Standard) -> Iterator[Problem]:
+    """The promised time covers steps that exist and starts at an event that happens."""
+    time, codes = standard.spec.time, {one.code for one in standard.spec.procedure}
+    for code in time.covers:
+        if code not in codes:
+            message = f"janji waktu mencakup langkah '{code}' yang tidak ada"
+            yield standard.source.error(message, "time", "covers")
+    told = {"submitted", None} | {one.emits for one in standard.spec.procedure}
+    if time.counts_from not in told:
+        message = (
+            f"janji waktu dihitung sejak '{time.counts_from}', tetapi tidak ada langkah"
+            f" dengan emits: {time.counts_from}"
+        )
+        yield standard.source.error(message, "time", "from")
+
+
+def _all(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
