@@ -114,6 +114,8 @@ def _launch(
     data, log = folder / "data", folder / "log"
     if not data.exists():
         _initialise(folder, account, durable=durable)
+    if account.uid not in (None, data.stat().st_uid):  # copied here by root
+        account.own(data, *data.rglob("*"), mode=None)
     (data / "postgresql.conf").write_text(SETTINGS if durable else SETTINGS + FORGETFUL)
     for note in (data / "postmaster.pid", folder / "run/.s.PGSQL.5432.lock"):
         _forget_dead_server(note)
