@@ -1,0 +1,1 @@
+"""How dates and times are written and read, per language (setting `FORMAT_MODULE_PATH`)."""

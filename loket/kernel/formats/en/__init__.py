@@ -1,0 +1,1 @@
+"""English writing of dates and times, day before month as in Indonesia."""

@@ -1,0 +1,1 @@
+"""Indonesian writing of dates and times."""
