@@ -233,6 +233,12 @@ def test_year_closed_throughout_is_an_error():
         )
 
 
+def test_long_amounts_pass_several_years():
+    start, end = at("2023-01-02 09:00"), at("2026-11-27 14:00")
+    hours = counter()
+    assert hours.add(start, hours.between(start, end)) == end
+
+
 def test_unknown_zone_is_refused():
     with pytest.raises(
         BadWeek, match='"WIB" is not a time zone such as "Asia/Jakarta"'
