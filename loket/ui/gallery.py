@@ -1,5 +1,6 @@
 """Invented content for the gallery of components at `/_ui/`."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -14,6 +15,21 @@ NAMES = (
     "notes", "form", "level", "pager", "empty", "buttons",
 )  # fmt: skip
 TONES = ("", "accent", "good", "warn", "bad", "away")
+
+
+def _settings() -> dict[str, Any]:
+    contacts = {"telephone": ["0251-5550142"], "email": "layanan@lpse.example"}
+    return {"contacts": contacts}
+
+
+@dataclass(frozen=True)
+class SampleOffice:
+    """An office with as much as the header and the foot read of one."""
+
+    slug: str = "contoh"
+    name: str = "LPSE Kota Contoh"
+    zone: str = "Asia/Jakarta"
+    settings: dict[str, Any] = field(default_factory=_settings)
 
 
 class SampleForm(forms.Form):
@@ -60,6 +76,7 @@ def examples() -> dict[str, Any]:
         "blank": SampleForm(prefix="kosong"),
         "numbers": numbers.page(2),
         "rail": _rail(),
+        "office": SampleOffice(),
     }
 
 

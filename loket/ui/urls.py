@@ -3,7 +3,6 @@
 from django.conf import settings
 
 from loket.kernel.routes import PUBLIC, route
-
 from loket.ui import views
 
 app_name = "ui"

@@ -1,5 +1,6 @@
 """Small computed pieces of a page; each takes words, never a colour."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django import forms, template
@@ -8,8 +9,9 @@ from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from loket.kernel import once
+from loket.kernel import clock, once
 from loket.ui import navigation
 
 register = template.Library()
@@ -17,6 +19,8 @@ register = template.Library()
 # What stands in the address of a picture of the sprite, see static/ui/icons.svg.
 SPRITE = "ui/icons.svg"
 WIDTH = 100  # user units of a bar
+# A text area whose form says nothing has Django's ten rows: more than a phone shows.
+DJANGO_ROWS, ROWS = "10", "4"
 
 
 @register.simple_tag
@@ -68,6 +72,12 @@ def form_keys(context: RequestContext) -> SafeString:
     )
 
 
+@register.simple_tag
+def present() -> dt.datetime:
+    """The moment this page is made, for the clock of the desk."""
+    return clock.now()
+
+
 @register.simple_tag(takes_context=True)
 def main_menu(context: RequestContext) -> list[navigation.Link]:
     """The links of the header, with the current one marked."""
@@ -88,7 +98,10 @@ def control(field: BoundField) -> SafeString:
         kind = "form-check-input"
     elif isinstance(widget, forms.Select):
         kind = "form-select"
-    return field.as_widget(attrs={"class": _classes(field, kind)})
+    attrs = {"class": _classes(field, kind)}
+    if widget.attrs.get("rows") == DJANGO_ROWS:
+        attrs["rows"] = ROWS
+    return field.as_widget(attrs=attrs)
 
 
 @register.simple_tag
@@ -121,9 +134,40 @@ def error_count(form: forms.BaseForm) -> int:
 
 
 @register.filter
+def complaints(field: BoundField) -> list[str]:
+    """What is wrong with a field. A missing answer is named, so that the summary says which."""
+    unnamed = forms.Field.default_error_messages["required"]
+    return [
+        missing(field) if message == unnamed else message
+        for error in field.errors.as_data()
+        for message in error.messages
+    ]
+
+
+@register.filter
+def listed(value: object) -> list[object]:
+    """One value or several, as a list; nothing gives none."""
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [value] if value else []
+
+
+@register.filter
 def parts(reached: int, whole: int) -> list[bool]:
     """Which parts of a whole are reached, to draw stages and levels."""
     return [number <= reached for number in range(1, whole + 1)]
+
+
+def missing(field: BoundField) -> str:
+    """The sentence for an answer not given, where a form has no sentence of its own."""
+    sentence = gettext("Isi “%(label)s”")
+    if isinstance(field.field, forms.BooleanField):
+        sentence = gettext("Centang “%(label)s”")
+    elif isinstance(field.field, forms.FileField):
+        sentence = gettext("Unggah berkas “%(label)s”")
+    elif isinstance(field.field, forms.ChoiceField):
+        sentence = gettext("Pilih jawaban untuk “%(label)s”")
+    return sentence % {"label": field.label}
 
 
 def _tone(tone: str) -> SafeString:
