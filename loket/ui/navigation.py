@@ -14,6 +14,7 @@ SIGN_IN = "/masuk/"
 SIGN_OUT = "/keluar/"
 DESK = "/meja/"
 DESK_SEARCH = "/meja/cari/"
+MAILBOX = "/_surat/"
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,14 @@ class Group:
     links: tuple[Link, ...]
 
 
+def office_home(slug: str) -> str:
+    """The page of one office."""
+    return f"/kantor/{slug}/"
+
+
 def menu(path: str, *, office: str = "", signed_in: bool = False) -> list[Link]:
     """The main menu of the portal; inside an office its services come first."""
-    services = f"/kantor/{office}/" if office else HOME
+    services = office_home(office) if office else HOME
     at_lookup = path.startswith(LOOKUP)
     at_tickets = path.startswith(TICKETS)
     at_services = path == HOME or path.startswith("/kantor/")

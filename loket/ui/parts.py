@@ -6,6 +6,8 @@ A room's queries build these; `tone` is accent, good, warn, bad, away or empty, 
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext
+
 Tone = Literal["", "accent", "good", "warn", "bad", "away"]
 StepState = Literal["done", "now", "next", "skipped"]
 
@@ -41,6 +43,16 @@ class Step:
     note: str = ""
     time: str = ""
     number: int | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The state in a word, for those who do not see the mark."""
+        words = {
+            "done": gettext("Selesai:"),
+            "now": gettext("Sekarang:"),
+            "skipped": gettext("Dilewati:"),
+        }
+        return words.get(self.state, "")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Protocol
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -15,6 +16,14 @@ from loket.kernel import clock, once
 from loket.ui import navigation
 
 register = template.Library()
+
+
+class HasSlug(Protocol):
+    """What the header needs of an office, which this room does not know."""
+
+    @property
+    def slug(self) -> str: ...
+
 
 # What stands in the address of a picture of the sprite, see static/ui/icons.svg.
 SPRITE = "ui/icons.svg"
@@ -110,6 +119,12 @@ def choices(field: BoundField) -> Iterable[BoundWidget]:
     for option in field.subwidgets:
         option.data["attrs"]["class"] = _classes(field, "form-check-input")
         yield option
+
+
+@register.filter
+def office_address(office: HasSlug) -> str:
+    """The page of an office, for its name in the header and in the foot."""
+    return navigation.office_home(office.slug)
 
 
 @register.filter
