@@ -33,6 +33,7 @@ def read_pack(path: Path) -> Pack:
     if office is not None:
         problems += _check_pack(office, standards)
     specs = sorted((one.spec for one in standards), key=_order)
+    problems.sort(key=lambda one: (one.path, one.line))
     return Pack(office.spec if office else None, tuple(specs), problems)
 
 

@@ -6,6 +6,7 @@ from loket.standards.pack.check_procedure import APPLICANT, ROLES, check_procedu
 from loket.standards.pack.components import REQUIRED, missing_components
 from loket.standards.pack.legal import legal_register
 from loket.standards.pack.office import OfficeSpec
+from loket.standards.pack.printed import Printed
 from loket.standards.pack.reader import Read
 from loket.standards.pack.source import Problem, Source
 from loket.standards.pack.standard import StandardSpec
@@ -110,18 +111,28 @@ def _office_has(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
 
 def _staff(standard: Standard) -> Iterator[Problem]:
     spec, source = standard.spec, standard.source
-    for role in (*spec.printed.staff, *(one.role for one in spec.printed.competence)):
-        if role not in ROLES:
-            yield source.error(f"peran '{role}' tidak ada", "printed", "staff", role)
-    if not spec.printed.staff:
-        return
+    for key, roles in _printed_roles(spec.printed).items():
+        for role in roles:
+            if role not in ROLES:
+                message = f"{key[-1]}: peran '{role}' tidak ada"
+                yield source.error(message, "printed", *key, role)
     for place, step in enumerate(spec.procedure):
-        if step.actor in ROLES - {APPLICANT} and not _anybody(spec, step.roles):
+        official = step.actor in ROLES - {APPLICANT}
+        if spec.printed.staff and official and not _anybody(spec, step.roles):
             message = (
                 f"langkah '{step.code}' dikerjakan '{step.actor}', tetapi jumlah"
                 " pelaksana tidak menyebut seorang pun"
             )
             yield source.warning(message, "procedure", place, "actor")
+
+
+def _printed_roles(printed: Printed) -> dict[tuple[str, ...], tuple[str, ...]]:
+    qualified = printed.sop.qualification if printed.sop else {}
+    return {
+        ("staff",): tuple(printed.staff),
+        ("competence",): tuple(one.role for one in printed.competence),
+        ("sop", "qualification"): tuple(qualified),
+    }
 
 
 def _anybody(spec: StandardSpec, roles: Iterable[str]) -> bool:

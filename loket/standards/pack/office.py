@@ -43,7 +43,7 @@ class Place(Spec):
 
 
 class Contacts(Spec):
-    """The published contacts of the office, which are also its complaint channels."""
+    """The published contacts of the office, its complaint channels; `call_centre` is the national one of LKPP."""
 
     telephone: tuple[Words, ...] = ()
     fax: tuple[Words, ...] = ()
@@ -51,6 +51,7 @@ class Contacts(Spec):
     whatsapp_note: Text | None = None
     email: tuple[Mail, ...] = ()
     suggestion_box: Flag = False
+    call_centre: tuple[Words, ...] = ()
     website: Link | None = None
     helpdesk: Link | None = None
 

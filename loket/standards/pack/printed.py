@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from loket.standards.pack.base import Code, Count, Name, Spec, Text, Words
-
-Rhythm = Literal["weekly", "monthly", "quarterly", "half_yearly", "yearly"]
+from loket.standards.pack.base import Count, Name, Spec, Text, Words
 
 
 class Competence(Spec):
@@ -34,6 +32,13 @@ class SopSheet(Spec):
     total_time: Text | None = None
 
 
+class Evaluation(Spec):
+    """A review of how the service was given, and how often it is held."""
+
+    title: Text
+    every: Literal["week", "month", "quarter", "half_year", "year"]
+
+
 class Printed(Spec):
     """The published components of a standard that no ticket needs."""
 
@@ -43,5 +48,5 @@ class Printed(Spec):
     staff: dict[Name, Count] = {}
     guarantee: Text | None = None
     safety: Text | None = None
-    evaluation: dict[Code | Name, Rhythm] = {}
+    evaluation: tuple[Evaluation, ...] = ()
     sop: SopSheet | None = None
