@@ -107,7 +107,7 @@ def control(field: BoundField) -> SafeString:
         kind = "form-check-input"
     elif isinstance(widget, forms.Select):
         kind = "form-select"
-    attrs = {"class": _classes(field, kind)}
+    attrs: dict[str, str | bool] = {"class": _classes(field, kind)}
     if widget.attrs.get("rows") == DJANGO_ROWS:
         attrs["rows"] = ROWS
     return field.as_widget(attrs=attrs)
