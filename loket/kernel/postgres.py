@@ -20,6 +20,8 @@ import psycopg
 from loket.kernel import children
 from loket.kernel.postgres_account import Account, StartFailed, choose_account
 
+__all__ = ["Server", "StartFailed", "remove", "start"]
+
 PATIENCE = 60.0  # seconds; recovery after a crash needs more than a start
 LONGEST_SOCKET_FOLDER = 90  # bytes; the system's limit is 107 with the file name
 # The server's working folder is its data folder, and this is its only name for it:
@@ -261,3 +263,15 @@ def _server(host: str, *, process: subprocess.Popen[bytes] | None) -> Server:
         for role in ("loket_app", "loket_owner")
     )
     return Server(app_url, owner_url, process)
+
+
+def remove(folder: Path) -> None:
+    """Remove the data for ever; raises StartFailed while their server runs."""
+    if not folder.exists():
+        return
+    with _only_user(folder) as lock:
+        if not lock:
+            raise StartFailed(
+                f"PostgreSQL in {folder} is still running; stop it first."
+            )
+        shutil.rmtree(folder)

@@ -1,0 +1,80 @@
+"""What commands do once Django is ready; import it through `running.operations()`."""
+
+import datetime as dt
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+
+from config.commands import Refused
+from loket.kernel import clock, crypto
+from loket.kernel.routes import all_routes
+from loket.offices.models import Office
+from loket.standards import actions as standards
+from loket.standards.pack import format_problem
+
+__all__ = [
+    "all_routes", "collect_static", "ensure_key", "export_pack", "has_people", "load_packs",
+    "migrate", "seed", "work",
+]  # fmt: skip
+
+
+def ensure_key() -> None:
+    """The installation's key, made when there is none."""
+    crypto.ensure_key(Path(settings.LOKET_KEY_FILE))
+
+
+def migrate() -> None:
+    """Bring the tables up to date; run by the owner role."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def collect_static() -> None:
+    """Copy and compress what the pages need beside their text."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def has_people() -> bool:
+    """Whether anybody can sign in: the sign that an installation is not empty."""
+    return get_user_model().objects.exists()
+
+
+def load_packs(paths: Iterable[Path], on: dt.date | None = None) -> list[str]:
+    """Publish packs, as if it were another day when one is given; the names of their offices."""
+    day = dt.datetime.combine(on, dt.time(12), dt.UTC) if on else clock.now()
+    try:
+        with clock.at(day):
+            return [office.name for office in standards.load_packs(paths, by=None)]
+    except standards.PackRefused as refusal:
+        lines = [format_problem(each) for each in refusal.problems]
+        raise Refused("\n".join(lines or [str(refusal)])) from refusal
+
+
+def export_pack(slug: str, folder: Path) -> None:
+    """Write one office as YAML."""
+    office = Office.objects.filter(slug=slug).first()
+    if office is None:
+        known = ", ".join(
+            Office.objects.order_by("slug").values_list("slug", flat=True)
+        )
+        raise Refused(f"Kantor {slug!r} tidak ada. Yang ada: {known or '-'}.")
+    standards.export_pack(office, folder)
+
+
+def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
+    """Fill the installation with examples through the actions of the rooms."""
+    # Only a demo needs the seeds, and they know every room.
+    import_module("config.seeding").seed(
+        stage=stage, random_seed=random_seed, accounts_json=accounts_json
+    )
+
+
+def work(concurrency: int) -> None:
+    """Run jobs until a signal."""
+    connection.close()
+    call_command("procrastinate", "worker", "--concurrency", str(concurrency))
