@@ -1,0 +1,78 @@
+"""The draft of a registration: what was asked and answered before there is a ticket."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.privacy import classify
+from loket.offices.models import Office
+from loket.suppliers.models.supplier import Supplier
+from loket.tickets.models import Ticket
+
+
+class Registration(models.Model):
+    """One registration at one office, from the first e-mail to its ticket (F7-F16).
+
+    Only the hash of the link's token is kept, and of the password only Django's hash; both the
+    answers and that hash are blanked at submission, when supplier and account hold them.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    email = models.EmailField()
+    language = models.CharField(max_length=5, default="id")
+    token_hash = models.CharField(max_length=64, blank=True)
+    token_expires_at = models.DateTimeField(null=True)
+    requested_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    answers = EncryptedTextField(blank=True)
+    password_hash = models.CharField(max_length=128, blank=True)
+    terms_version = models.CharField(max_length=20, blank=True)
+    consented_at = models.DateTimeField(null=True)
+    ticket = models.OneToOneField(Ticket, models.PROTECT, null=True)
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, null=True, related_name="registrations"
+    )
+    data_classes = classify(
+        internal="office language token_expires_at requested_at confirmed_at finished_at "
+        "terms_version consented_at ticket supplier",
+        personal="email",
+        identity="answers",
+        secret="token_hash password_hash",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "token_hash", condition=~Q(token_hash=""), name="registration_one_per_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(token_hash="") | Q(token_expires_at__isnull=False),
+                name="registration_link_expires",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, ticket=None, supplier=None)
+                | (
+                    Q(finished_at__isnull=False, ticket__isnull=False, supplier__isnull=False)
+                    & Q(confirmed_at__isnull=False, consented_at__isnull=False)
+                    & ~Q(terms_version="")
+                ),
+                name="registration_finished_with_ticket_and_consent",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index("email", "-requested_at", name="registration_of_email")]
+
+    def __str__(self) -> str:
+        return f"registration {self.pk} at {self.office}"
+
+    @property
+    def typed(self) -> dict[str, dict[str, Any]]:
+        """What was typed so far, by page."""
+        return json.loads(self.answers) if self.answers else {}
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None

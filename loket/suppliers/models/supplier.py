@@ -1,0 +1,139 @@
+"""The supplier, one for the whole country, and the people who act for it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from loket.accounts.models import User
+from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.privacy import classify
+from loket.offices.models import Office
+from loket.suppliers.numbers import mask
+
+
+class FormOfBusiness(models.TextChoices):
+    """The form of business a supplier states when it registers (F12)."""
+
+    PT = "pt", "PT"
+    CV = "cv", "CV"
+    FIRM = "firma", _("Firma")
+    COOPERATIVE = "koperasi", _("Koperasi")
+    FOUNDATION = "yayasan", _("Yayasan")
+    UD = "ud", "UD"
+    SOLE_COMPANY = "pt_perorangan", _("PT Perorangan")
+    PERSON = "perorangan", _("Perorangan")
+    FOREIGN = "asing", _("Perusahaan asing")
+    OTHER = "lain", _("Bentuk lain")
+
+
+class BranchKind(models.TextChoices):
+    """Head office or branch; a branch has a NITKU of its own (F12)."""
+
+    HEAD = "head", _("Kantor pusat")
+    BRANCH = "branch", _("Kantor cabang")
+
+
+class SupplierQuerySet(models.QuerySet["Supplier"]):
+    """Suppliers found by what identifies them."""
+
+    def claiming(self, tax_id_digest: str) -> "SupplierQuerySet":
+        """Whoever holds this tax identity now: one supplier at most."""
+        return self.filter(tax_id_digest=tax_id_digest, freed_at=None)
+
+
+class Supplier(models.Model):
+    """A business or person that sells to the government.
+
+    Its tax identity is claimed at submission and freed when the request is turned down.
+    """
+
+    name = models.CharField(max_length=200)
+    form_of_business = models.CharField(max_length=20, choices=FormOfBusiness)
+    branch_kind = models.CharField(max_length=10, choices=BranchKind)
+    country = models.CharField(max_length=2, default="ID")
+    tax_id = EncryptedTextField()
+    tax_id_digest = models.CharField(max_length=64)
+    needs_check = models.BooleanField(default=False)
+    address = models.CharField(max_length=300)
+    province = models.CharField(max_length=2, blank=True)
+    regency = models.CharField(max_length=5, blank=True)
+    postal_code = models.CharField(max_length=12)
+    phone = models.CharField(max_length=30)
+    responsible_name = models.CharField(max_length=120)
+    responsible_nik = EncryptedTextField(blank=True)
+    nik_digest = models.CharField(max_length=64, blank=True)
+    claimed_at = models.DateTimeField()
+    freed_at = models.DateTimeField(null=True)
+    activated_at = models.DateTimeField(null=True)
+    activated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    activated_office = models.ForeignKey(Office, models.PROTECT, null=True)
+    activated_in = models.CharField(max_length=60, blank=True)
+    data_classes = classify(
+        internal="form_of_business branch_kind country needs_check claimed_at freed_at "
+        "activated_at activated_office activated_in",
+        personal="name address province regency postal_code phone responsible_name activated_by",
+        identity="tax_id tax_id_digest responsible_nik nik_digest",
+    )
+
+    objects: ClassVar = SupplierQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "tax_id_digest", condition=Q(freed_at=None), name="supplier_one_per_tax_identity"
+            ),
+            models.CheckConstraint(
+                condition=Q(activated_at=None, activated_by=None, activated_office=None, activated_in="")
+                | (
+                    Q(activated_at__isnull=False, activated_by__isnull=False)
+                    & Q(activated_office__isnull=False) & ~Q(activated_in="")
+                ),
+                name="supplier_activated_by_somebody_somewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(activated_at=None) | Q(freed_at=None),
+                name="supplier_active_keeps_its_tax_identity",
+            ),
+            models.CheckConstraint(
+                condition=~Q(country="ID") | (~Q(province="") & ~Q(regency="")),
+                name="supplier_of_indonesia_has_region",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index("nik_digest", name="supplier_of_nik")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked_tax_id(self) -> str:
+        """The tax number as officers see it before they ask."""
+        return mask(self.tax_id or "")
+
+    @property
+    def masked_nik(self) -> str:
+        """The NIK of the responsible person as officers see it before they ask."""
+        return mask(self.responsible_nik or "")
+
+
+class Representative(models.Model):
+    """A person who acts for a supplier; step by step more people and proxies may join."""
+
+    OWNER = "owner"
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="people")
+    user = models.ForeignKey(User, models.PROTECT, related_name="suppliers")
+    role = models.CharField(max_length=12, default=OWNER)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    data_classes = classify(internal="supplier role since until", personal="user")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "supplier", "user", condition=Q(until=None), name="representative_once_at_a_time"
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.supplier}"
