@@ -63,7 +63,11 @@ class Registration(models.Model):
                 name="registration_finished_with_ticket_and_consent",
             ),
         ]  # fmt: skip
-        indexes = [models.Index("email", "-requested_at", name="registration_of_email")]
+        indexes = [
+            models.Index(
+                fields=["email", "-requested_at"], name="registration_of_email"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"registration {self.pk} at {self.office}"

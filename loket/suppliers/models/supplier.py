@@ -101,7 +101,7 @@ class Supplier(models.Model):
                 name="supplier_of_indonesia_has_region",
             ),
         ]  # fmt: skip
-        indexes = [models.Index("nik_digest", name="supplier_of_nik")]
+        indexes = [models.Index(fields=["nik_digest"], name="supplier_of_nik")]
 
     def __str__(self) -> str:
         return self.name
