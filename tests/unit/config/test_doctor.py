@@ -1,0 +1,49 @@
+"""`loket doctor`: it fails for what is required alone, and says where to get the rest."""
+
+from config import cli
+from config.commands import doctor
+
+
+def finding(what):
+    return next(each for each in doctor.look() if each.what == what)
+
+
+def test_machine_that_runs_the_tests_lacks_nothing_required(capsys):
+    assert cli.main(["doctor"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("MISSING")] == []
+
+
+def test_missing_library_fails(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "LIBRARIES", ("no-such-library",))
+    assert cli.main(["doctor"]) == 1
+    assert "MISSING  no-such-library          run bin/setup" in capsys.readouterr().out
+
+
+def test_missing_shared_library_is_told_and_passes(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "SHARED_LIBRARIES", {"libnone.so.0": "PDF documents"})
+    assert cli.main(["doctor"]) == 0
+    assert "absent   libnone.so.0" in capsys.readouterr().out
+
+
+def test_folder_that_cannot_be_written_fails(monkeypatch, capsys):
+    monkeypatch.setattr(doctor.env, "VAR_DIR", doctor.Path("/proc/loket"))
+    assert cli.main(["doctor"]) == 1
+    assert "MISSING  folder for data" in capsys.readouterr().out
+
+
+def test_reachable_database_is_named_with_its_version():
+    assert finding("database").detail.startswith("PostgreSQL 1")
+
+
+def test_unreachable_database_is_told_and_passes(monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://loket_app@/loket?host=/nowhere")
+    assert cli.main(["doctor"]) == 0
+    assert not finding("database").is_there
+
+
+def test_embedded_database_is_not_started_for_a_look(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.setattr(doctor.running, "POSTGRES_FOLDER", tmp_path / "postgres")
+    assert finding("database").detail == "embedded; made at the first start"
+    assert not (tmp_path / "postgres").exists()
