@@ -10,8 +10,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 
+from config import env
 from config.commands import Refused
-from loket.kernel import clock, crypto
+from loket.kernel import clock, crypto, grants
 from loket.kernel.routes import all_routes
 from loket.offices.models import Office
 from loket.standards import actions as standards
@@ -29,9 +30,15 @@ def ensure_key() -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date; run by the owner role."""
+    """Bring the tables up to date; run by the owner role, which then grants to the other."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    owner, server = (
+        env.database(url)["USER"]
+        for url in (settings.DATABASE_OWNER_URL, settings.DATABASE_URL)
+    )
+    if server != owner:
+        grants.grant(server)
 
 
 def collect_static() -> None:

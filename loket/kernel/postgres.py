@@ -8,22 +8,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from signal import SIGINT
 from types import TracebackType
 from typing import IO, Self
 from urllib.parse import quote
 
-import psycopg
-
 from loket.kernel import children
 from loket.kernel.postgres_account import Account, StartFailed, choose_account
+from loket.kernel.postgres_roles import answers, make_roles, socket_address
 
 __all__ = ["Server", "StartFailed", "remove", "start"]
 
 PATIENCE = 60.0  # seconds; recovery after a crash needs more than a start
-LONGEST_SOCKET_FOLDER = 90  # bytes; the system's limit is 107 with the file name
 # The server's working folder is its data folder, and this is its only name for it:
 # so it can live below a folder that only root may enter.
 HERE = "/proc/self/cwd"
@@ -83,14 +80,14 @@ def start(folder: Path, *, durable: bool) -> Server:
     folder = folder.resolve()
     account = choose_account(folder)
     account.own(folder, folder / "run")
-    host = _short(folder / "run")
+    host = socket_address(folder / "run")
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with _only_user(folder) as lock:
             if lock:
                 process = _launch(folder, account, lock, durable=durable)
                 return _prepare(process, folder / "log", host=host, durable=durable)
-        if _answers(host, user="loket_app", database="loket"):
+        if answers(host, user="loket_app", database="loket"):
             return _server(host, process=None)
         time.sleep(0.1)
     raise StartFailed(
@@ -183,30 +180,13 @@ def _forget_dead_server(note: Path) -> None:
         note.unlink()
 
 
-def _short(run: Path) -> str:
-    """A name for the socket folder that fits an address and has no comma, which would separate hosts."""
-    if len(os.fsencode(run)) <= LONGEST_SOCKET_FOLDER and "," not in str(run):
-        return str(run)
-    shelf = Path(f"/tmp/loket-{os.geteuid()}")  # noqa: S108 - checked to be our own
-    shelf.mkdir(mode=0o700, exist_ok=True)
-    found = shelf.lstat()
-    if found.st_uid != os.geteuid() or found.st_mode & 0o77 or shelf.is_symlink():
-        raise StartFailed(
-            f"{shelf} belongs to somebody else; remove it or use a shorter folder"
-        )
-    link = shelf / sha256(os.fsencode(run)).hexdigest()[:16]
-    if not link.is_symlink():
-        link.symlink_to(run)
-    return str(link)
-
-
 def _prepare(
     process: subprocess.Popen[bytes], log: Path, *, host: str, durable: bool
 ) -> Server:
     server = _server(host, process=process)
     try:
         _wait(process, log, host=host)
-        _make_roles(host, durable=durable)
+        make_roles(host, durable=durable)
     except BaseException:
         server.stop()
         raise
@@ -215,7 +195,7 @@ def _prepare(
 
 def _wait(process: subprocess.Popen[bytes], log: Path, *, host: str) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not _answers(host, user="postgres", database="postgres"):
+    while not answers(host, user="postgres", database="postgres"):
         if process.poll() is not None:
             raise StartFailed(
                 "PostgreSQL did not start:\n" + log.read_text()[-2000:].strip()
@@ -225,36 +205,6 @@ def _wait(process: subprocess.Popen[bytes], log: Path, *, host: str) -> None:
                 f"PostgreSQL was not ready after {PATIENCE:.0f} seconds; see {log}"
             )
         time.sleep(0.05)
-
-
-def _make_roles(host: str, *, durable: bool) -> None:
-    """Two roles: the owner migrates, the other one serves behind row-level security (design: two fences)."""
-    with psycopg.connect(
-        host=host, user="postgres", dbname="postgres", autocommit=True
-    ) as link:
-        roles = {name for (name,) in link.execute("SELECT rolname FROM pg_roles")}
-        for role in ("loket_owner", "loket_app"):
-            link.execute(
-                f"{'ALTER' if role in roles else 'CREATE'} ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS"
-            )
-        link.execute(
-            f"ALTER ROLE loket_owner {'NOCREATEDB' if durable else 'CREATEDB'}"
-        )
-        found = link.execute(
-            "SELECT 1 FROM pg_database WHERE datname = 'loket'"
-        ).fetchone()
-        if not found:
-            link.execute("CREATE DATABASE loket OWNER loket_owner")
-
-
-def _answers(host: str, *, user: str, database: str) -> bool:
-    try:
-        psycopg.connect(
-            host=host, user=user, dbname=database, connect_timeout=5
-        ).close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _server(host: str, *, process: subprocess.Popen[bytes] | None) -> Server:

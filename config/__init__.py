@@ -1,0 +1,1 @@
+"""Settings, addresses, entry points: knows every room, and no room knows it."""

@@ -1,0 +1,17 @@
+"""Puts the addresses of the rooms together; each room declares its own with their policy."""
+
+from django.urls import include, path
+
+handler400 = "loket.portal.views.errors.bad_request"
+handler403 = "loket.portal.views.errors.forbidden"
+handler404 = "loket.portal.views.errors.not_found"
+handler500 = "loket.portal.views.errors.server_error"
+
+urlpatterns = [
+    path("", include("loket.portal.urls")),
+    path("", include("loket.accounts.urls")),
+    path("", include("loket.suppliers.urls")),
+    path("", include("loket.tickets.urls")),
+    path("", include("loket.ui.urls")),
+    path("", include("loket.kernel.urls")),
+]

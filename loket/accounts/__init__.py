@@ -1,0 +1,1 @@
+"""People who sign in: one account per person, valid at every office."""

@@ -1,0 +1,35 @@
+"""What loket decides differently from the sign-in library: nobody signs up except by registering."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+
+from loket.kernel.crypto import derived_key, open_sealed, seal
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
+    """Accounts begin with a registration, an invitation or an approved request."""
+
+    def is_open_for_signup(self, request: Any) -> bool:
+        return False
+
+    def get_login_redirect_url(self, request: Any) -> str:
+        return str(settings.LOGIN_REDIRECT_URL)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is untyped
+    """Secrets of second factors stand encrypted in the database."""
+
+    def encrypt(self, text: str) -> str:
+        sealed = seal(text.encode(), key=derived_key("second-factor"), bound_to="mfa")
+        return sealed.hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        opened = open_sealed(
+            bytes.fromhex(encrypted_text),
+            key=derived_key("second-factor"),
+            bound_to="mfa",
+        )
+        return opened.decode()

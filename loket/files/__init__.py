@@ -1,0 +1,1 @@
+"""Where the bytes are: encrypted, checked, served only after the view is logged."""

@@ -1,0 +1,94 @@
+"""HTTP that concerns every page: headers, one-time keys, and the database being away."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
+
+from loket.kernel import once
+from loket.kernel.errors import Conflict
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def security_headers(handler: Handler) -> Handler:
+    """Content security policy without any 'unsafe', and no page with data in a shared cache."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = handler(request)
+        response.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return answer
+
+
+def unavailable_when_database_is_down(handler: Handler) -> Handler:
+    """A clear 503 instead of a receipt that is not true. Nothing was saved, the page says so."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        try:
+            return handler(request)
+        except (OperationalError, InterfaceError, PoolTimeout):
+            return HttpResponse(render_to_string("503.html"), status=503)
+
+    return answer
+
+
+class OnceMiddleware:
+    """Runs every POST in one transaction together with its one-time key.
+
+    Accepted (a redirect): the key remembers where it led, and a repetition is led there too.
+    Refused: the key is free again. A conflict rolls everything back and says so (409).
+    """
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.handler(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        if request.method != "POST":
+            return None
+        key = str(request.POST.get(once.FIELD, ""))
+        if not once.SHAPE.match(key):
+            return render(request, "400.html", {"stale_form": True}, status=400)
+        owner = once.owner_of(request.user.pk, request.META.get("CSRF_COOKIE", ""))
+        try:
+            with transaction.atomic():
+                if first := once.claim(key, owner=owner):
+                    return repeated(request, first, owner)
+                return settled(view(request, *args, **kwargs), key)
+        except Conflict as conflict:
+            return render(request, "409.html", {"reason": str(conflict)}, status=409)
+
+
+def repeated(request: HttpRequest, first: once.OnceKey, owner: str) -> HttpResponse:
+    """The answer to a form that was sent before."""
+    if first.owner != owner or not first.location:
+        return render(request, "409.html", status=409)
+    return HttpResponseRedirect(first.location)
+
+
+def settled(response: HttpResponse, key: str) -> HttpResponse:
+    """Keep the key of an accepted form, free the key of a refused one."""
+    if isinstance(response, HttpResponseRedirect):
+        once.settle(key, location=response.url)
+    else:
+        once.release(key)
+    return response
+
+

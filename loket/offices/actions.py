@@ -1,0 +1,56 @@
+"""Writes of the office: its settings from a pack, its staff, the next number of a kind."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.models import Holiday, Membership, Office
+from loket.offices.permissions import may
+from loket.offices.registers import national_holidays
+from loket.offices.roles import Permission, Role
+
+KINDS = {"national": Holiday.NATIONAL, "cuti_bersama": Holiday.CUTI_BERSAMA}
+
+
+def next_number(office: Office, *, kind: str, year: int) -> int:
+    """The next number of this kind; others wait until the caller's transaction ends.
+
+    Taken in the transaction of the row that carries it, numbers have no gaps.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO offices_sequence (office_id, kind, year, last) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (office_id, kind, year) DO UPDATE SET last = offices_sequence.last + 1"
+            " RETURNING last",
+            [office.pk, kind, year],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def appoint(
+    office: Office,
+    user: User,
+    *,
+    role: Role,
+    by: User | None,
+    until: datetime | None = None,
+) -> Membership:
+    """Give a person a role in an office. `by` is the head; None only for the installation's first."""
+    if by is not None and not may(by, Permission.STAFF_INVITE, office.pk):
+        raise PermissionDenied
+    return Membership.objects.create(
+        office=office, user=user, role=role, valid_from=clock.now(), valid_until=until
+    )
+
+
+@transaction.atomic
+def load_holidays() -> int:
+    """Fill the national table from the kept source; what an editor changed stays."""
+    rows = [
+        Holiday(date=day.date, kind=KINDS[day.kind], name=day.name, source=day.source)
+        for day in national_holidays()
+    ]
+    return len(Holiday.objects.bulk_create(rows, ignore_conflicts=True))

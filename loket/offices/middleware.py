@@ -1,0 +1,43 @@
+"""The first gate: an address answers only to the methods and roles it was declared with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, policy_of
+from loket.offices.permissions import standing
+
+ANYBODY_SIGNED_IN = {*SIGNED_IN, *APPLICANT}
+
+
+class PolicyMiddleware:
+    """Enforces `loket.kernel.routes.Policy`; an address without a policy is refused."""
+
+    def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.handler(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        if (policy := policy_of(view)) is None:
+            raise PermissionDenied
+        if request.method not in {*policy.methods, "HEAD", "OPTIONS"}:
+            return HttpResponseNotAllowed(policy.methods)
+        roles = set(policy.roles)
+        if roles & set(PUBLIC):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if roles & ANYBODY_SIGNED_IN or roles & standing(request.user).roles:
+            return None
+        raise PermissionDenied

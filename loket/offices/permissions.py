@@ -1,0 +1,70 @@
+"""Who is what in which office: read once per request from the memberships that hold now."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AnonymousUser
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.models import Membership
+from loket.offices.roles import PERMISSIONS, Permission
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The roles of one person, by office id."""
+
+    by_office: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset().union(*self.by_office.values())
+
+    def offices_with(self, permission: Permission) -> list[int]:
+        """The offices in which some role of this person holds the permission."""
+        return [
+            office
+            for office, roles in self.by_office.items()
+            if any(permission in PERMISSIONS[role] for role in roles)
+        ]
+
+
+def standing(user: Person) -> Standing:
+    """What the person is now. Kept on the user object, so a request asks once."""
+    if not user.is_authenticated:
+        return Standing()
+    known: Standing | None = getattr(user, "_standing", None)
+    if known is None:
+        known = _read(user)
+        user._standing = known  # type: ignore[attr-defined]  # lives as long as the request's user
+    return known
+
+
+def may(user: Person, permission: Permission, office_id: int) -> bool:
+    """Whether some role of the person in this office holds the permission."""
+    return office_id in standing(user).offices_with(permission)
+
+
+def has_role(user: Person, roles: Iterable[str], office_id: int) -> bool:
+    """Whether the person holds one of these roles in this office."""
+    return bool(standing(user).by_office.get(office_id, frozenset()) & set(roles))
+
+
+def is_officer(user: Person) -> bool:
+    """Whether the person works at any office now."""
+    return bool(standing(user).by_office)
+
+
+def _read(user: User) -> Standing:
+    now = clock.now()
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for office, role, begins, ends in Membership.objects.filter(user=user).values_list(
+        "office_id", "role", "valid_from", "valid_until"
+    ):
+        if begins <= now and (ends is None or now < ends):
+            found[office].add(role)
+    return Standing({office: frozenset(roles) for office, roles in found.items()})

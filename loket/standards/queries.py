@@ -1,0 +1,74 @@
+"""Which standard is in force, and its record as a typed object."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Prefetch, QuerySet
+
+from loket.kernel import clock
+from loket.offices.models import Office
+from loket.standards.models import LegalBasis, Service, Standard
+from loket.standards.pack import OfficeSpec, StandardSpec
+
+KEPT_SPECS = 1024
+
+
+@lru_cache(maxsize=KEPT_SPECS)
+def _spec(standard_id: int) -> StandardSpec:
+    document = Standard.objects.values_list("document", flat=True).get(pk=standard_id)
+    return StandardSpec.model_validate(document)
+
+
+def spec_of(standard_id: int) -> StandardSpec:
+    """The record of one version; it never changes, so it is kept in memory."""
+    return _spec(standard_id)
+
+
+@lru_cache(maxsize=KEPT_SPECS)
+def _settings(office_id: int, version: int) -> OfficeSpec:
+    office = Office.objects.get(pk=office_id)
+    return OfficeSpec.model_validate(office.settings)
+
+
+def settings_of(office: Office) -> OfficeSpec:
+    """The office's own settings from its pack."""
+    return _settings(office.pk, office.hours_version)
+
+
+def in_force(office: Office, service: str, *, on: date | None = None) -> Standard:
+    """The version that holds on a day (today on the office's clock); raises `Standard.DoesNotExist`."""
+    day = on or office.local(clock.now()).date()
+    return Standard.objects.select_related("service").filter(
+        office=office, service__code=service, effective__lte=day
+    ).latest("effective")
+
+
+def versions(office: Office, service: str) -> QuerySet[Standard]:
+    """All published versions, the newest first (G1: the public page prints them all)."""
+    found = Standard.objects.filter(office=office, service__code=service)
+    return found.select_related("service").order_by("-effective")
+
+
+def services_in_force(office: Office) -> list[Standard]:
+    """One standard per service of the office, the one that holds today."""
+    today = office.local(clock.now()).date()
+    current = Standard.objects.filter(office=office, effective__lte=today)
+    newest = current.order_by("service", "-effective").distinct("service")
+    return list(newest.select_related("service"))
+
+
+def legal_bases(codes: Iterable[str]) -> dict[str, LegalBasis]:
+    """The cited rules that the register knows, by code."""
+    return LegalBasis.objects.in_bulk(list(codes), field_name="code")
+
+
+def exportable(office: Office) -> list[Standard]:
+    """Every version of the office, in the order a pack lists them."""
+    services = Service.objects.filter(office=office).order_by("code")
+    ordered = Prefetch("standards", Standard.objects.order_by("effective"))
+    return [
+        version
+        for service in services.prefetch_related(ordered)
+        for version in service.standards.all()
+    ]

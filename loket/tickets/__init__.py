@@ -1,0 +1,1 @@
+"""What every request shares: number, status, procedure, clock, timeline, documents asked, checks and inbox."""

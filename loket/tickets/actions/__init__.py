@@ -1,0 +1,47 @@
+"""Every write of the room."""
+
+from loket.tickets.actions.checks import record_check
+from loket.tickets.actions.documents import give_document, judge
+from loket.tickets.actions.issuing import issue
+from loket.tickets.actions.messages import write_message
+from loket.tickets.actions.moves import (
+    WrongStatus,
+    ask_applicant,
+    close,
+    close_unanswered,
+    finish,
+    pass_outside,
+    reject,
+    reopen,
+    resume,
+    take,
+    withdraw,
+)
+from loket.tickets.actions.opening import Applicant, DoneBefore, Request, open_ticket
+from loket.tickets.actions.procedure import complete_step, recompute_due, send_back
+
+__all__ = [
+    "Applicant",
+    "DoneBefore",
+    "Request",
+    "WrongStatus",
+    "ask_applicant",
+    "close",
+    "close_unanswered",
+    "complete_step",
+    "finish",
+    "give_document",
+    "issue",
+    "judge",
+    "open_ticket",
+    "pass_outside",
+    "recompute_due",
+    "record_check",
+    "reject",
+    "reopen",
+    "resume",
+    "send_back",
+    "take",
+    "withdraw",
+    "write_message",
+]

@@ -1,0 +1,43 @@
+"""Results of outside registers, entered by hand with their source."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.permissions import may
+from loket.offices.roles import Permission
+from loket.tickets.actions.events import record
+from loket.tickets.actions.moves import WrongStatus
+from loket.tickets.models import Check, Ticket
+from loket.tickets.queries import asked_checks
+
+
+@transaction.atomic
+def record_check(
+    ticket: Ticket, kind: str, *, by: User, result: str, source: str, note: str = "", at: datetime | None = None
+) -> Check:  # fmt: skip
+    """Write down what a register answered, where it was read, when and by whom (X3, G11)."""
+    ticket.lock()
+    if not may(by, Permission.CHECK_RECORD, ticket.office_id):
+        raise PermissionDenied
+    if not ticket.is_open:
+        raise WrongStatus(_("Tiket ini sudah berakhir."))
+    if kind not in {each.kind for each in asked_checks(ticket)}:
+        raise ValidationError(_("Pemeriksaan ini tidak diminta untuk tiket ini."))
+    found = Check.objects.create(
+        office=ticket.office,
+        ticket=ticket,
+        kind=kind,
+        result=result,
+        source=source,
+        note=note,
+        by=by,
+        at=at or clock.now(),
+        recorded_at=clock.now(),
+    )
+    record(ticket, "check_recorded", by=by, kind=kind, result=result)
+    return found

@@ -1,0 +1,102 @@
+"""Documents given and what officers find about them."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from loket.accounts.models import User
+from loket.files.actions import store_upload
+from loket.kernel import clock
+from loket.offices.roles import Permission
+from loket.offices.permissions import may
+from loket.standards.queries import settings_of, spec_of
+from loket.tickets.actions.events import record
+from loket.tickets.actions.moves import WrongStatus
+from loket.tickets.models import Document, Ticket, Verdict
+from loket.tickets.permissions import does_current_step, is_party
+from loket.tickets.queries import asked_documents
+
+# Coded reasons, so that refusals can be counted and translated (G6).
+REASONS = ("unreadable", "cut_off", "expired", "differs", "wrong_document", "incomplete")
+
+
+@transaction.atomic
+def give_document(
+    ticket: Ticket, requirement: str, *, by: User, data: bytes | None, name: str = ""
+) -> Document:
+    """Add a version of a required document: an upload, or (without data) the original at the counter."""
+    ticket.lock()
+    _check_giver(ticket, by, is_upload=data is not None)
+    state = next(
+        (each for each in asked_documents(ticket) if each.code == requirement), None
+    )
+    if state is None:
+        raise ValidationError(_("Berkas ini tidak diminta untuk tiket ini."))
+    if state.is_accepted:
+        raise WrongStatus(_("Berkas ini sudah diterima."))
+    limit = settings_of(ticket.office).uploads.at_most_mb
+    file = data and store_upload(ticket.office, data=data, name=name, at_most_mb=limit, by=by)
+    document = Document.objects.create(
+        office=ticket.office,
+        ticket=ticket,
+        requirement=requirement,
+        version=state.version + 1,
+        file=file or None,
+        given_by=by,
+        at=clock.now(),
+        recorded_at=clock.now(),
+    )
+    record(ticket, "document_given", by=by, requirement=requirement, version=document.version)
+    return document
+
+
+def _check_giver(ticket: Ticket, by: User, *, is_upload: bool) -> None:
+    """The applicant uploads while it is his turn; officers note what they see while it is theirs."""
+    if not ticket.is_open:
+        raise WrongStatus(_("Tiket ini sudah berakhir."))
+    if is_upload and is_party(by, ticket):
+        if not does_current_step(by, ticket):
+            raise WrongStatus(_("Petugas sedang memeriksa berkas Anda."))
+    elif not may(by, Permission.TICKET_TAKE, ticket.office_id):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def judge(
+    document: Document,
+    *,
+    by: User,
+    accepted: bool,
+    after: int,
+    reason: str = "",
+    note: str = "",
+    original_seen: bool = False,
+) -> Verdict:
+    """Accept one document or name what is wrong with it. `after` is the last revision `by` has seen."""
+    ticket = document.ticket
+    ticket.lock()
+    if not does_current_step(by, ticket) or is_party(by, ticket):
+        raise PermissionDenied
+    if not accepted and reason not in REASONS:
+        raise ValidationError({"reason": _("Pilih alasannya.")})
+    try:
+        with transaction.atomic():
+            verdict = Verdict.objects.create(
+                office_id=document.office_id,
+                document=document,
+                revision=after + 1,
+                accepted=accepted,
+                original_seen=original_seen,
+                reason="" if accepted else reason,
+                note=note,
+                by=by,
+                at=clock.now(),
+                recorded_at=clock.now(),
+            )
+    except IntegrityError as error:
+        raise WrongStatus(_("Petugas lain sudah memutus berkas ini.")) from error
+    record(
+        ticket, "document_accepted" if accepted else "document_refused",
+        by=by, requirement=document.requirement, reason=verdict.reason,
+    )  # fmt: skip
+    return verdict

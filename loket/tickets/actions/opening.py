@@ -1,0 +1,114 @@
+"""Making a ticket: from here on the request has a number and cannot be lost."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.actions import next_number
+from loket.offices.models import Office
+from loket.standards.models import Standard
+from loket.standards.queries import spec_of
+from loket.tickets.actions.events import record
+from loket.tickets.actions.procedure import go_on
+from loket.tickets.models import Party, Segment, Status, Ticket, Turn
+from loket.tickets.queries.progress import STEP_DONE
+
+SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L, U: read over the phone
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Whose request it is; `user` is None when only name and phone are known (X6)."""
+
+    name: str
+    user: User | None
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked, by which way."""
+
+    standard: Standard
+    route: str
+    applicant_kind: str
+    channel: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DoneBefore:
+    """A registration step that was done before the ticket existed: from when until when."""
+
+    step: str
+    started_at: datetime
+    ended_at: datetime
+
+
+@transaction.atomic
+def open_ticket(
+    office: Office, request: Request, applicant: Applicant, *, by: User, before: tuple[DoneBefore, ...] = ()
+) -> Ticket:  # fmt: skip
+    """Give the request its number, record what was done before it, and enter the next step."""
+    spec = spec_of(request.standard.pk)
+    first = spec.registration_steps(request.route, request.applicant_kind)
+    ticket = _create(office, request, applicant, step=first[-1].code if first else "")
+    if applicant.user is not None:
+        Party.objects.create(
+            office=office, ticket=ticket, user=applicant.user, since=ticket.submitted_at
+        )
+    record(ticket, "submit", by=by, statuses=("", Status.SUBMITTED))
+    for done in before:
+        _record_before(ticket, done, norm=spec.step(done.step).norm, by=by)
+    if spec.time.counts_from == "submitted":
+        ticket.counting_from = ticket.submitted_at
+    steps = spec.steps_for(request.route, request.applicant_kind)
+    go_on(ticket, spec, steps[len(first)], by=by, at=ticket.submitted_at)
+    return ticket
+
+
+def _create(office: Office, request: Request, applicant: Applicant, *, step: str) -> Ticket:
+    now = clock.now()
+    year = office.local(now).year
+    serial = next_number(office, kind="ticket", year=year)
+    return Ticket.objects.create(
+        office=office,
+        number=f"{office.code}-{year % 100:02d}-{serial:05d}",
+        public_code="".join(secrets.choice(SIGNS) for _ in range(8)),
+        service_id=request.standard.service_id,
+        standard=request.standard,
+        route=request.route,
+        applicant_kind=request.applicant_kind,
+        facts=list(request.facts),
+        channel=request.channel,
+        applicant_name=applicant.name,
+        phone=applicant.phone,
+        status=Status.SUBMITTED,
+        step=step,
+        turn=Turn.OFFICE,
+        submitted_at=now,
+        recorded_at=now,
+        updated_at=now,
+    )
+
+
+def _record_before(ticket: Ticket, done: DoneBefore, *, norm: int | None, by: User) -> None:
+    """Both clocks keep what the applicant did before there was a ticket, at its true time."""
+    minutes = int((done.ended_at - done.started_at).total_seconds() // 60)
+    Segment.objects.create(
+        office_id=ticket.office_id,
+        ticket=ticket,
+        step=done.step,
+        turn=Turn.APPLICANT,
+        started_at=done.started_at,
+        ended_at=done.ended_at,
+        office_seconds=0,
+        recorded_at=clock.now(),
+    )
+    record(
+        ticket, STEP_DONE, by=by, step=done.step, at=done.ended_at, minutes=minutes, norm=norm
+    )

@@ -1,0 +1,150 @@
+"""Walking a ticket through the procedure of its standard."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.models import Office
+from loket.offices.roles import Role
+from loket.standards.pack import StandardSpec, Step
+from loket.standards.queries import spec_of
+from loket.tickets.actions.events import record
+from loket.tickets.actions.moves import (
+    WrongStatus,
+    ask_applicant,
+    finish,
+    pass_outside,
+    resume,
+)
+from loket.tickets.actions.timekeeping import due_of, end_segment, start_segment
+from loket.tickets.models import Segment, Status, Ticket, Turn
+from loket.tickets.permissions import Actor, does_step
+from loket.tickets.queries import pending_optional
+from loket.tickets.queries.progress import STEP_DONE, hours_for, office_time
+
+STATUS_OF_TURN = {
+    Turn.OFFICE: Status.IN_PROGRESS,
+    Turn.APPLICANT: Status.WAITING_APPLICANT,
+    Turn.OUTSIDE: Status.WAITING_OUTSIDE,
+}
+MOVES = {Turn.OFFICE: resume, Turn.APPLICANT: ask_applicant, Turn.OUTSIDE: pass_outside}
+
+
+@transaction.atomic
+def complete_step(
+    ticket: Ticket, step: Step, *, by: User, exit: str = "", at: datetime | None = None, **data: Any
+) -> None:  # fmt: skip
+    """Record a step as done and go on to the next; an optional step leaves the ticket where it is.
+
+    `at` is when it happened, when that differs from now. Raises 403 for the wrong person,
+    `WrongStatus` when somebody was faster.
+    """
+    ticket.lock()
+    moment = at or clock.now()
+    check_step(ticket, step, by=by)
+    spec = spec_of(ticket.standard_id)
+    if step.code != ticket.step:
+        record(ticket, STEP_DONE, by=by, step=step.code, at=moment, **data)
+        return
+    data |= {"minutes": minutes_at_step(ticket, at=moment), "norm": step.norm}
+    record(ticket, STEP_DONE, by=by, step=step.code, at=moment, exit=exit, **data)
+    start_counting(ticket, spec, step, at=moment)
+    following = spec.next_step(step.code, ticket.route, ticket.applicant_kind, exit or None)
+    go_on(ticket, spec, following, by=by, at=moment)
+
+
+def check_step(ticket: Ticket, step: Step, *, by: User) -> None:
+    """Whether this step can be done now, and by this person."""
+    if not ticket.is_open:
+        raise WrongStatus(_("Tiket ini sudah berakhir."))
+    if not does_step(by, ticket, step):
+        raise PermissionDenied
+    if step.code != ticket.step and step not in pending_optional(ticket):
+        raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
+
+
+def start_counting(ticket: Ticket, spec: StandardSpec, step: Step, *, at: datetime) -> None:
+    """Start the promise when this step is the event it counts from (C6)."""
+    if ticket.counting_from is None and step.emits == spec.time.counts_from:
+        ticket.counting_from = at if step.emits else None
+
+
+@transaction.atomic
+def send_back(ticket: Ticket, step: Step, *, by: User) -> None:
+    """Return the ticket from `step` to the step it names, because something must be corrected."""
+    ticket.lock()
+    check_step(ticket, step, by=by)
+    spec = spec_of(ticket.standard_id)
+    if step.returns_to is None:
+        raise WrongStatus(_("Langkah ini tidak dapat dikembalikan."))
+    record(ticket, "correction_asked", by=by, step=step.code)
+    go_on(ticket, spec, spec.step(step.returns_to), by=by, at=clock.now())
+
+
+def go_on(
+    ticket: Ticket, spec: StandardSpec, step: Step | None, *, by: Actor, at: datetime
+) -> None:
+    """Enter a step, passing over optional ones; without a next step the ticket is done."""
+    while step is not None and step.optional:
+        step = spec.next_step(step.code, ticket.route, ticket.applicant_kind)
+    if step is None:
+        end(ticket, by=by, at=at)
+        return
+    turn = turn_of(step)
+    if ticket.status != STATUS_OF_TURN[turn]:
+        save_counting(ticket)
+        MOVES[turn](ticket, by=by, at=at)
+    end_segment(ticket, at=at)
+    ticket.step, ticket.turn, ticket.updated_at = step.code, turn, at
+    start_segment(ticket, step=step.code, turn=turn, at=at)
+    ticket.save(update_fields=["step", "turn", "due_at", "updated_at", "counting_from"])
+
+
+def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """The last step is done."""
+    save_counting(ticket)
+    if ticket.status == Status.WAITING_APPLICANT:
+        resume(ticket, by=by, at=at)
+    finish(ticket, by=by, at=at)
+
+
+def save_counting(ticket: Ticket) -> None:
+    """Keep what the next reload would lose."""
+    ticket.save(update_fields=["counting_from"])
+
+
+def turn_of(step: Step) -> Turn:
+    """Whose turn a step is: its actor's."""
+    if step.actor == "applicant":
+        return Turn.APPLICANT
+    return Turn.OFFICE if step.actor in Role.values else Turn.OUTSIDE
+
+
+def minutes_at_step(ticket: Ticket, *, at: datetime) -> int:
+    """Office minutes since the step was entered, whole."""
+    running = Segment.objects.filter(ticket=ticket, ended_at=None).first()
+    if running is None:
+        return 0
+    hours = hours_for(ticket, spec_of(ticket.standard_id))
+    start = min(running.started_at, at)
+    return int(office_time(hours, start, at).total_seconds() // 60)
+
+
+@transaction.atomic
+def recompute_due(office: Office) -> int:
+    """Compute open due times again after the office's hours changed; closed segments stay."""
+    running = Segment.objects.filter(office=office, ended_at=None, counted=True)
+    changed = 0
+    for segment in running.select_related("ticket__office"):
+        ticket = segment.ticket
+        ticket.lock()
+        due = due_of(ticket, segment)
+        if due != ticket.due_at:
+            Ticket.objects.filter(pk=ticket.pk).update(due_at=due)
+            changed += 1
+    return changed

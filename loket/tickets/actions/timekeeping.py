@@ -1,0 +1,77 @@
+"""The clock of a ticket: segments, office time, and when the promise falls due (G4).
+
+Whose time runs follows the current step. The promise counts the steps it covers, from the
+event it names, in the hours of the service; everything else is only measured.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+
+from loket.kernel import clock
+from loket.offices.hours import Hours, UnknownYear
+from loket.standards.queries import spec_of
+from loket.tickets.models import Segment, Ticket, Turn
+from loket.tickets.queries.progress import hours_for, office_time, promised
+
+
+def due_time(hours: Hours | None, start: datetime, amount: timedelta) -> datetime:
+    """When `amount` of open time has passed; in years whose holidays are not decreed, by the week alone."""
+    if hours is None:
+        return start + amount
+    try:
+        return hours.add(start, amount)
+    except UnknownYear:
+        return hours.provisional().add(start, amount)
+
+
+def start_segment(ticket: Ticket, *, step: str, turn: str, at: datetime) -> Segment:
+    """Begin to measure a step; sets the ticket's due time, which the caller saves."""
+    spec = spec_of(ticket.standard_id)
+    counted = (
+        turn == Turn.OFFICE and ticket.counting_from is not None and step in spec.covers
+    )
+    segment = Segment.objects.create(
+        office_id=ticket.office_id,
+        ticket=ticket,
+        step=step,
+        turn=turn,
+        counted=counted,
+        started_at=at,
+        recorded_at=clock.now(),
+    )
+    ticket.due_at = due_of(ticket, segment)
+    return segment
+
+
+def end_segment(ticket: Ticket, *, at: datetime) -> None:
+    """Close the running segment and freeze its length."""
+    running = Segment.objects.filter(ticket=ticket, ended_at=None).first()
+    if running is None:
+        return
+    hours = hours_for(ticket, spec_of(ticket.standard_id))
+    length = office_time(hours, running.started_at, max(at, running.started_at))
+    running.ended_at = max(at, running.started_at)
+    running.office_seconds = int(length.total_seconds())
+    running.save(update_fields=["ended_at", "office_seconds"])
+
+
+def due_of(ticket: Ticket, segment: Segment) -> datetime | None:
+    """When the promise falls due if the office goes on now; None while its clock stands.
+
+    A promise already used up is due from the moment its last minute ran out.
+    """
+    spec = spec_of(ticket.standard_id)
+    promise = promised(spec)
+    if not segment.counted or promise is None:
+        return None
+    left = promise - counted_time(ticket)
+    if left <= timedelta():
+        return ticket.due_at or segment.started_at
+    return due_time(hours_for(ticket, spec), segment.started_at, left)
+
+
+def counted_time(ticket: Ticket) -> timedelta:
+    """Office time of the promise in closed segments."""
+    closed = Segment.objects.filter(ticket=ticket, counted=True)
+    return timedelta(seconds=closed.aggregate(all=Sum("office_seconds"))["all"] or 0)

@@ -1,0 +1,95 @@
+"""What officers and applicants type; forms parse, actions decide."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loket.tickets.models.documents import CheckResult
+
+REASONS = (
+    ("unreadable", _("Buram atau tidak terbaca")),
+    ("cut_off", _("Terpotong")),
+    ("expired", _("Sudah tidak berlaku")),
+    ("differs", _("Berbeda dengan isian")),
+    ("wrong_document", _("Bukan berkas yang diminta")),
+    ("incomplete", _("Tidak lengkap")),
+)
+
+
+class NoteForm(forms.Form):
+    """A reason that must be given."""
+
+    note = forms.CharField(
+        label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class DoneForm(forms.Form):
+    """Nothing to say but that it is done."""
+
+
+class ElsewhereForm(forms.Form):
+    """Something that was done in another system: when, and a word about it."""
+
+    at = forms.DateTimeField(
+        label=_("Waktu dilakukan"),
+        required=False,
+        help_text=_("Kosongkan bila baru saja dilakukan. Contoh: 24-11-2026 14.05"),
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
+
+
+class UploadForm(forms.Form):
+    """One file for one requirement."""
+
+    file = forms.FileField(label=_("Berkas PDF"))
+
+
+class VerdictForm(forms.Form):
+    """What the officer found about one document."""
+
+    accepted = forms.TypedChoiceField(
+        label=_("Putusan"),
+        choices=(("yes", _("Terima")), ("no", _("Perlu perbaikan"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    original_seen = forms.BooleanField(label=_("Asli dilihat"), required=False)
+    reason = forms.ChoiceField(
+        label=_("Alasan"), choices=(("", _("Pilih alasan")), *REASONS), required=False
+    )
+    note = forms.CharField(label=_("Keterangan"), max_length=500, required=False)
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class CheckForm(forms.Form):
+    """The answer of an outside register."""
+
+    kind = forms.SlugField(widget=forms.HiddenInput)
+    result = forms.ChoiceField(label=_("Hasil"), choices=CheckResult.choices)
+    source = forms.CharField(
+        label=_("Sumber"), max_length=120, help_text=_("Misalnya alamat laman atau nomor surat")
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
+
+
+class MessageForm(forms.Form):
+    """A reply to the applicant or an internal note."""
+
+    is_internal = forms.TypedChoiceField(
+        label=_("Jenis tulisan"),
+        choices=(("no", _("Balasan ke pemohon")), ("yes", _("Catatan internal"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    body = forms.CharField(
+        label=_("Isi"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReplyForm(forms.Form):
+    """What the applicant writes."""
+
+    body = forms.CharField(
+        label=_("Pesan"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )

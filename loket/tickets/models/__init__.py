@@ -1,0 +1,26 @@
+"""Tables of the room: the ticket, its timeline and clock, its documents."""
+
+from loket.tickets.models.documents import (
+    Check,
+    Document,
+    IssuedDocument,
+    Verdict,
+)
+from loket.tickets.models.ticket import Outcome, Party, Status, Ticket, Turn
+from loket.tickets.models.timeline import Delivery, Event, Message, Segment
+
+__all__ = [
+    "Check",
+    "Delivery",
+    "Document",
+    "Event",
+    "IssuedDocument",
+    "Message",
+    "Outcome",
+    "Party",
+    "Segment",
+    "Status",
+    "Ticket",
+    "Turn",
+    "Verdict",
+]

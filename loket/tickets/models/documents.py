@@ -1,0 +1,138 @@
+"""Documents asked for, verdicts on them, outside checks, and documents the office hands out."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from loket.accounts.models import User
+from loket.files.models import StoredFile
+from loket.kernel.privacy import classify
+from loket.offices.models import Office
+from loket.tickets.models.ticket import Ticket
+
+
+class Document(models.Model):
+    """One version of one required document: a file, or the original seen at the counter."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="documents")
+    requirement = models.SlugField()
+    version = models.PositiveSmallIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
+    given_by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    data_classes = classify(
+        internal="office ticket requirement version file at recorded_at",
+        personal="given_by",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "ticket", "requirement", "version", name="document_one_per_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} v{self.version} of {self.ticket_id}"
+
+
+class Verdict(models.Model):
+    """What an officer found about one version of a document; a changed mind is a new revision."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="verdicts")
+    revision = models.PositiveSmallIntegerField()
+    accepted = models.BooleanField()
+    original_seen = models.BooleanField(default=False)
+    reason = models.CharField(max_length=20, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    data_classes = classify(
+        internal="office document revision accepted original_seen reason at recorded_at",
+        personal="note by",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "document", "revision", name="verdict_one_per_revision"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted=True) | ~Q(reason=""),
+                name="verdict_refusal_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"verdict on {self.document_id}"
+
+
+class CheckResult(models.TextChoices):
+    """The answer of an outside register."""
+
+    GOOD = "good", _("Sesuai")
+    BAD = "bad", _("Tidak sesuai")
+    UNCLEAR = "unclear", _("Belum jelas")
+
+
+class Check(models.Model):
+    """The result of looking into an outside register; without this row the page says "belum diperiksa"."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="checks")
+    kind = models.SlugField()
+    result = models.CharField(max_length=10, choices=CheckResult)
+    source = models.CharField(max_length=120)
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    data_classes = classify(
+        internal="office ticket kind result source at recorded_at", personal="note by"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="check_names_its_source")
+        ]
+        indexes = [models.Index("ticket", "kind", "-id", name="check_of_ticket")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.ticket_id}"
+
+
+class IssuedDocument(models.Model):
+    """A receipt or minutes the office handed out, numbered without gaps per office, kind and year (R1)."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="issued")
+    kind = models.SlugField()
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
+    by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    data_classes = classify(
+        internal="office ticket kind year serial file at recorded_at", personal="by"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "office", "kind", "year", "serial", name="issued_number_once"
+            ),
+            models.UniqueConstraint("ticket", "kind", name="issued_one_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """`0007/TANDA-TERIMA/BGR/2026`"""
+        return f"{self.serial:04d}/{self.kind.upper()}/{self.office.code}/{self.year}"

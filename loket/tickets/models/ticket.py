@@ -1,0 +1,189 @@
+"""The ticket: one request, one number, whatever the service and the channel."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.kernel.privacy import classify
+from loket.offices.models import Office
+from loket.offices.permissions import Person, standing
+from loket.offices.roles import Permission
+from loket.standards.models import Service, Standard
+
+
+class Status(models.TextChoices):
+    """Where a ticket stands; who may move it where is `workflow.TRANSITIONS`."""
+
+    SUBMITTED = "submitted", _("Diterima")
+    IN_PROGRESS = "in_progress", _("Diproses")
+    WAITING_APPLICANT = "waiting_applicant", _("Menunggu pemohon")
+    WAITING_OUTSIDE = "waiting_outside", _("Diteruskan")
+    DONE = "done", _("Selesai")
+    CLOSED = "closed", _("Ditutup")
+    REJECTED = "rejected", _("Ditolak")
+    WITHDRAWN = "withdrawn", _("Dibatalkan")
+
+
+OPEN = (
+    Status.SUBMITTED,
+    Status.IN_PROGRESS,
+    Status.WAITING_APPLICANT,
+    Status.WAITING_OUTSIDE,
+)
+
+
+class Outcome(models.TextChoices):
+    """What came of it, beside the status."""
+
+    FULFILLED = "fulfilled", _("Dipenuhi")
+    REJECTED = "rejected", _("Ditolak")
+    UNANSWERED = "unanswered", _("Tidak dijawab pemohon")
+    MERGED = "merged", _("Digabung")
+    WITHDRAWN = "withdrawn", _("Dibatalkan pemohon")
+
+
+class Turn(models.TextChoices):
+    """Whose turn it is; follows the actor of the current step."""
+
+    OFFICE = "office", _("Giliran kantor")
+    APPLICANT = "applicant", _("Giliran pemohon")
+    OUTSIDE = "outside", _("Di pihak luar")
+    NOBODY = "nobody", _("Selesai")
+
+
+class Channel(models.TextChoices):
+    """How the request came in."""
+
+    PORTAL = "portal", _("Portal")
+    COUNTER = "counter", _("Loket")
+    EMAIL = "email", _("E-mail")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    PHONE = "phone", _("Telepon")
+    LETTER = "letter", _("Surat")
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """The only way to tickets for people is `visible_to`."""
+
+    def visible_to(self, user: Person) -> Self:
+        """Tickets of the offices this person may read in, and those he is a party of."""
+        if not user.is_authenticated:
+            return self.none()
+        now = clock.now()
+        mine = Party.objects.filter(
+            Q(until=None) | Q(until__gt=now),
+            ticket=OuterRef("pk"),
+            user=user,
+            since__lte=now,
+            revoked_at=None,
+        )
+        offices = standing(user).offices_with(Permission.TICKET_READ)
+        return self.filter(Q(office__in=offices) | Exists(mine))
+
+    def open(self) -> Self:
+        """Tickets somebody still has to do something about."""
+        return self.filter(status__in=OPEN)
+
+    def by_due_time(self) -> Self:
+        """The most urgent first; those whose clock stands come after, the oldest first."""
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "updated_at")
+
+    def with_names(self) -> Self:
+        """With what a list prints: service, standard, assignee, in one statement."""
+        return self.select_related("office", "service", "assignee")
+
+
+class Ticket(models.Model):
+    """One request from submission to the end; its standard's version never changes by itself."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    number = models.CharField(max_length=20, unique=True)
+    public_code = models.CharField(max_length=8, unique=True)
+    service = models.ForeignKey(Service, models.PROTECT)
+    standard = models.ForeignKey(Standard, models.PROTECT)
+    route = models.SlugField()
+    applicant_kind = models.SlugField()
+    facts = models.JSONField(default=list)
+    channel = models.CharField(max_length=12, choices=Channel)
+    applicant_name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=30, blank=True)
+    status = models.CharField(max_length=20, choices=Status)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    step = models.SlugField(blank=True)
+    turn = models.CharField(max_length=10, choices=Turn)
+    assignee = models.ForeignKey(User, models.PROTECT, null=True)
+    submitted_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    counting_from = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+    data_classes = classify(
+        internal="office number public_code service standard route applicant_kind facts "
+        "channel status outcome step turn submitted_at recorded_at counting_from due_at "
+        "ended_at updated_at",
+        personal="applicant_name phone assignee",
+    )
+
+    objects: ClassVar = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=OPEN, ended_at=None)
+                | (~Q(status__in=OPEN) & Q(ended_at__isnull=False)),
+                name="ticket_ended_when_not_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at=None) | Q(counting_from__isnull=False),
+                name="ticket_due_only_while_counting",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "office", "turn", "assignee", "due_at",
+                name="ticket_worklist", condition=Q(status__in=OPEN),
+            ),
+            models.Index("office", "-submitted_at", name="ticket_newest"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    def lock(self) -> None:
+        """Reload this row and hold it until the transaction ends."""
+        self.refresh_from_db(from_queryset=Ticket.objects.select_for_update(of=("self",)))
+
+
+class Party(models.Model):
+    """Somebody outside the office whom the ticket concerns, and who may therefore see it."""
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="parties")
+    user = models.ForeignKey(User, models.PROTECT)
+    as_what = models.CharField(max_length=12, default="applicant")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    data_classes = classify(
+        internal="office ticket as_what since until revoked_at", personal="user"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "ticket", "user", "as_what", name="party_one_per_person"
+            )
+        ]
+        indexes = [models.Index("user", "ticket", name="party_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.ticket}"

@@ -1,0 +1,62 @@
+"""Who may touch a ticket. Every rule is a plain function of (user, ticket); None is the system."""
+
+from loket.accounts.models import User
+from loket.offices.permissions import has_role, may, standing
+from loket.offices.roles import Permission
+from loket.standards.pack import Step
+from loket.standards.queries import spec_of
+from loket.tickets.models import Party, Ticket
+
+Actor = User | None
+
+
+def is_party(user: Actor, ticket: Ticket) -> bool:
+    """Whether the ticket is this person's own request."""
+    if user is None:
+        return False
+    return Party.objects.filter(ticket=ticket, user=user, revoked_at=None).exists()
+
+
+def takes_tickets(user: Actor, ticket: Ticket) -> bool:
+    """Officers of the ticket's office who may work on it."""
+    return user is not None and may(user, Permission.TICKET_TAKE, ticket.office_id)
+
+
+def reopens(user: Actor, ticket: Ticket) -> bool:
+    """Heads of the office."""
+    return user is not None and may(user, Permission.TICKET_REOPEN, ticket.office_id)
+
+
+def is_system(user: Actor, ticket: Ticket) -> bool:
+    """Only a job of loket itself."""
+    return user is None
+
+
+def does_step(user: Actor, ticket: Ticket, step: Step) -> bool:
+    """Whether this person is the step's actor, or a role the standard lets stand in."""
+    if user is None:
+        return False
+    if "applicant" in step.roles and is_party(user, ticket):
+        return True
+    return has_role(user, step.roles, ticket.office_id)
+
+
+def does_current_step(user: Actor, ticket: Ticket) -> bool:
+    """Whether the ticket waits for this person's role."""
+    if not ticket.step:
+        return False
+    return does_step(user, ticket, spec_of(ticket.standard_id).step(ticket.step))
+
+
+def rejects(user: Actor, ticket: Ticket) -> bool:
+    """Whoever does a step by which the standard lets a request be turned down (C17)."""
+    if not does_current_step(user, ticket):
+        return False
+    return spec_of(ticket.standard_id).step(ticket.step).kind == "reject"
+
+
+def as_what(user: Actor, ticket: Ticket) -> str:
+    """The kind of actor an event names: officer, party or system."""
+    if user is None:
+        return "system"
+    return "officer" if ticket.office_id in standing(user).by_office else "party"

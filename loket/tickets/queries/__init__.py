@@ -1,0 +1,42 @@
+"""What pages read of a ticket: lists, progress, clock, documents, timeline."""
+
+from loket.tickets.queries.documents import (
+    AskedCheck,
+    AskedDocument,
+    asked_checks,
+    asked_documents,
+)
+from loket.tickets.queries.progress import (
+    ClockFace,
+    StepState,
+    clock_face,
+    pending_optional,
+    progress,
+)
+from loket.tickets.queries.reading import (
+    by_public_code,
+    of_applicant,
+    readable_code,
+    timeline,
+)
+from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts, worklist
+
+__all__ = [
+    "WORKLISTS",
+    "AskedCheck",
+    "AskedDocument",
+    "ClockFace",
+    "StepState",
+    "Worklist",
+    "asked_checks",
+    "asked_documents",
+    "by_public_code",
+    "clock_face",
+    "counts",
+    "of_applicant",
+    "pending_optional",
+    "progress",
+    "readable_code",
+    "timeline",
+    "worklist",
+]

@@ -1,0 +1,85 @@
+"""The checklist of a ticket as it stands: each required document with its newest version and verdict."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from loket.standards.pack import Requirement
+from loket.standards.queries import spec_of
+from loket.tickets.models import Check, Document, Ticket, Verdict
+
+
+@dataclass(frozen=True)
+class AskedDocument:
+    """One line of the checklist."""
+
+    code: str
+    requirement: Requirement
+    document: Document | None
+    verdict: Verdict | None
+
+    @property
+    def version(self) -> int:
+        return self.document.version if self.document else 0
+
+    @property
+    def revision(self) -> int:
+        return self.verdict.revision if self.verdict else 0
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.verdict is not None and self.verdict.accepted
+
+    @property
+    def is_refused(self) -> bool:
+        return self.verdict is not None and not self.verdict.accepted
+
+    @property
+    def is_missing(self) -> bool:
+        """Nothing was given yet, or what was given was refused."""
+        return self.document is None or self.is_refused
+
+    @property
+    def state(self) -> str:
+        """missing, refused, given or accepted: one word for the page."""
+        if self.is_accepted:
+            return "accepted"
+        if self.is_refused:
+            return "refused"
+        return "given" if self.document else "missing"
+
+
+@dataclass(frozen=True)
+class AskedCheck:
+    """One outside register the checklist asks to look into, with its newest answer."""
+
+    kind: str
+    check: Check | None
+
+
+def asked_documents(ticket: Ticket) -> list[AskedDocument]:
+    """The ticket's checklist in the order of its standard. Two statements."""
+    verdicts = Prefetch("verdicts", Verdict.objects.order_by("revision"), "in_order")
+    given = Document.objects.filter(ticket=ticket).select_related("file")
+    newest = {
+        document.requirement: document
+        for document in given.prefetch_related(verdicts).order_by("version")
+    }
+    spec = spec_of(ticket.standard_id)
+    asked = spec.documents_for(ticket.applicant_kind, set(ticket.facts))
+    return [_asked(code, one, newest.get(code)) for code, one in asked]
+
+
+def _asked(code: str, requirement: Requirement, document: Document | None) -> AskedDocument:
+    verdicts: list[Verdict] = getattr(document, "in_order", [])
+    return AskedDocument(code, requirement, document, verdicts[-1] if verdicts else None)
+
+
+def asked_checks(ticket: Ticket) -> list[AskedCheck]:
+    """The registers this ticket's documents ask for, once each, with the newest answer."""
+    spec = spec_of(ticket.standard_id)
+    asked = spec.documents_for(ticket.applicant_kind, set(ticket.facts))
+    kinds = dict.fromkeys(kind for _, one in asked for kind in one.checks)
+    answers = Check.objects.filter(ticket=ticket).select_related("by").order_by("id")
+    newest = {check.kind: check for check in answers}
+    return [AskedCheck(kind, newest.get(kind)) for kind in kinds]

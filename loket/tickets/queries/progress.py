@@ -1,0 +1,141 @@
+"""How far a ticket has come in its procedure, and its two clocks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.hours import Hours, UnknownYear
+from loket.offices.queries import hours_of
+from loket.standards.pack import StandardSpec, Step
+from loket.standards.queries import spec_of
+from loket.tickets.models import Event, Segment, Ticket
+
+STEP_DONE = "step_done"
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step of the procedure on this ticket; `state` is done, now, next, open or skipped."""
+
+    step: Step
+    state: str
+    done_at: datetime | None
+    done_by: User | None
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """What both clocks show: office time used of the promise, and the time that passed."""
+
+    used: timedelta
+    promise: timedelta | None
+    elapsed: timedelta
+    is_running: bool
+    due_at: datetime | None
+
+    @property
+    def used_minutes(self) -> int:
+        return int(self.used.total_seconds() // 60)
+
+    @property
+    def promise_minutes(self) -> int | None:
+        return None if self.promise is None else int(self.promise.total_seconds() // 60)
+
+    @property
+    def elapsed_minutes(self) -> int:
+        return int(self.elapsed.total_seconds() // 60)
+
+    @property
+    def is_late(self) -> bool:
+        return self.promise is not None and self.used > self.promise
+
+    @property
+    def left(self) -> timedelta | None:
+        """Office time left, negative when it is overdue."""
+        return None if self.promise is None else self.promise - self.used
+
+
+def progress(ticket: Ticket, events: Iterable[Event]) -> list[StepState]:
+    """Every step of this ticket's variant with what is known of it, from events already read."""
+    spec = spec_of(ticket.standard_id)
+    steps = spec.steps_for(ticket.route, ticket.applicant_kind)
+    done = {event.step: event for event in events if event.name == STEP_DONE}
+    here = _position(steps, ticket.step)
+    return [
+        _state(ticket, step, done.get(step.code), is_behind=place < here)
+        for place, step in enumerate(steps)
+    ]
+
+
+def _state(ticket: Ticket, step: Step, done: Event | None, *, is_behind: bool) -> StepState:
+    if ticket.is_open and step.code == ticket.step:
+        return StepState(step, "now", None, None, None)
+    if done is not None:
+        data: dict[str, Any] = done.data
+        return StepState(step, "done", done.at, done.by, data.get("minutes"))
+    if not ticket.is_open or (is_behind and not step.optional):
+        return StepState(step, "skipped", None, None, None)
+    return StepState(step, "open" if is_behind else "next", None, None, None)
+
+
+def pending_optional(ticket: Ticket) -> list[Step]:
+    """Optional steps the ticket has passed and nobody has recorded: they may be, until it ends."""
+    spec = spec_of(ticket.standard_id)
+    steps = spec.steps_for(ticket.route, ticket.applicant_kind)
+    passed = [step for step in steps[: _position(steps, ticket.step)] if step.optional]
+    if not passed:
+        return []
+    done = Event.objects.filter(ticket=ticket, name=STEP_DONE)
+    recorded = set(done.values_list("step", flat=True))
+    return [step for step in passed if step.code not in recorded]
+
+
+def _position(steps: tuple[Step, ...], code: str) -> int:
+    return next((place for place, step in enumerate(steps) if step.code == code), 0)
+
+
+def clock_face(ticket: Ticket, segments: Iterable[Segment]) -> ClockFace:
+    """Both clocks now, from segments already read."""
+    spec, now = spec_of(ticket.standard_id), clock.now()
+    hours = hours_for(ticket, spec)
+    used, is_running = timedelta(), False
+    for segment in segments:
+        if segment.counted and segment.ended_at is None:
+            is_running = True
+            used += office_time(hours, segment.started_at, max(now, segment.started_at))
+        elif segment.counted:
+            used += timedelta(seconds=segment.office_seconds or 0)
+    began = ticket.counting_from or ticket.submitted_at
+    elapsed = (ticket.ended_at or now) - began
+    return ClockFace(used, promised(spec), elapsed, is_running, ticket.due_at)
+
+
+def promised(spec: StandardSpec) -> timedelta | None:
+    """How long the office promised, None when it promises no time."""
+    time = spec.time
+    if time.kind == "none" or time.value is None:
+        return None
+    if time.unit == "calendar_hours":
+        return timedelta(hours=time.value)
+    return timedelta(minutes=time.value)
+
+
+def hours_for(ticket: Ticket, spec: StandardSpec) -> Hours | None:
+    """The hours that count; None when the clock runs on without a break (1 x 24 jam, no hours printed)."""
+    if spec.hours is None or spec.time.unit == "calendar_hours":
+        return None
+    return hours_of(ticket.office, spec.hours)
+
+
+def office_time(hours: Hours | None, start: datetime, end: datetime) -> timedelta:
+    """Open time between two moments; the plain difference without hours."""
+    if hours is None:
+        return end - start
+    try:
+        return hours.between(start, end)
+    except UnknownYear:
+        return hours.provisional().between(start, end)

@@ -1,0 +1,152 @@
+"""The protocol by which a kind of step runs, and the kinds that need no other room.
+
+A higher room implements kinds in its own `steps`; each is found by name when a ticket
+stands at a step of that kind, so the ticket page shows what it cannot import.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django import forms
+from django.db import transaction
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from loket.accounts.models import User
+from loket.standards.pack import Step
+from loket.tickets.actions import complete_step, issue, reject
+from loket.tickets.forms import DoneForm, ElsewhereForm, NoteForm
+from loket.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a kind adds to the ticket page: a template and all it needs."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+class StepKind(Protocol):
+    """One kind of step. `complete` runs in one transaction and raises 403, 409 or 422."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        """What must be said to complete the step."""
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        """The words on the button."""
+
+    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
+        """What the page shows while the ticket stands at the step."""
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        """Do the step's work and go on."""
+
+
+class Plain:
+    """A step that is simply done: the base of the other kinds."""
+
+    form_class: type[forms.Form] = DoneForm
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        return self.form_class(data)
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Selesaikan langkah")
+
+    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
+        return None
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        complete_step(ticket, step, by=by)
+
+
+_kinds: dict[str, StepKind] = {}
+
+
+def offers(name: str, kind: StepKind) -> None:
+    """Register the implementation of a kind; a second one is a mistake."""
+    if name in _kinds:
+        raise ValueError(f"two rooms implement the kind {name!r}")
+    _kinds[name] = kind
+
+
+def kind_of(step: Step) -> StepKind:
+    """What runs this step."""
+    return _kinds[step.kind]
+
+
+def implemented() -> frozenset[str]:
+    """The names of all kinds that run."""
+    return frozenset(_kinds)
+
+
+class RecordOutside(Plain):
+    """Something done in another system: loket writes down that it was, by whom and when."""
+
+    form_class = ElsewhereForm
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Catat sudah dilakukan")
+
+    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
+        return Panel("tickets/steps/_outside.html", {"where": step.where})
+
+    @transaction.atomic
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        complete_step(ticket, step, by=by, at=said.get("at"), where=step.where)
+
+
+class Decide(Plain):
+    """The two exits of a decision."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        form = DoneForm(data)
+        form.fields["exit"] = forms.ChoiceField(
+            label=_("Keputusan"),
+            choices=[(name, name.replace("-", " ").capitalize()) for name in step.exits],
+            widget=forms.RadioSelect,
+        )
+        return form
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Simpan keputusan")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        complete_step(ticket, step, by=by, exit=said["exit"])
+
+
+class Reject(Plain):
+    """The end of a refused request: the applicant reads the reason."""
+
+    form_class = NoteForm
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Tolak permohonan")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        reject(ticket, by=by, note=said["note"])
+
+
+class IssueDocument(Plain):
+    """A numbered document is handed over; a job draws its PDF."""
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Terbitkan dan serahkan")
+
+    @transaction.atomic
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        issue(ticket, step.document or step.code, by=by)
+        complete_step(ticket, step, by=by)
+
+
+offers("record_outside", RecordOutside())
+offers("decide", Decide())
+offers("reject", Reject())
+offers("issue_document", IssueDocument())

@@ -1,0 +1,1 @@
+"""Were the originals seen: receiving and verifying documents, receipts."""

@@ -1,0 +1,68 @@
+"""Fixtures of every test: two database roles as in production, the packs, and people with names."""
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from config import env
+from loket.kernel import grants
+from loket.kernel.crypto import ensure_key
+from loket.offices import queries as office_queries
+from loket.standards import queries as standard_queries
+
+ensure_key(Path(settings.LOKET_KEY_FILE))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """The owner makes and migrates the test database; every test then runs as the serving role."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    connection.settings_dict["TEST"]["NAME"] = f"test_{worker}"
+    with django_db_blocker.unblock():
+        become("DATABASE_OWNER_URL")
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        call_command("createcachetable", verbosity=0)
+        grants.grant()
+        become("DATABASE_URL")
+    connection.ops.execute_sql_flush = flush_as_owner
+    yield
+    with django_db_blocker.unblock():
+        become("DATABASE_OWNER_URL")
+        connection.creation.destroy_test_db("loket", verbosity=0)
+
+
+def become(variable):
+    """Connect again as the role of this variable, to the same database."""
+    connection.close()
+    parts = env.database(os.environ[variable])
+    connection.settings_dict.update(USER=parts["USER"], PASSWORD=parts["PASSWORD"])
+
+
+def flush_as_owner(statements):
+    """Between transactional tests the tables are emptied, which the serving role must not do."""
+    owner = env.database(os.environ["DATABASE_OWNER_URL"])
+    with psycopg.connect(
+        dbname=connection.settings_dict["NAME"], user=owner["USER"], password=owner["PASSWORD"],
+        host=owner["HOST"], port=owner["PORT"] or None,
+    ) as link:  # fmt: skip
+        for statement in statements:
+            link.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings, tmp_path):
+    """Each test has its own folders and forgets what the process keeps in memory."""
+    settings.FILES_DIR = tmp_path / "files"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    for kept in (
+        office_queries._hours,
+        standard_queries._spec,
+        standard_queries._settings,
+    ):
+        kept.cache_clear()
+    return
