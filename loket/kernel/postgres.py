@@ -1,7 +1,6 @@
 """Starts the PostgreSQL that comes as a wheel: for the demo, a small office and the tests (Linux only)."""
 
 import fcntl
-import os
 import shutil
 import subprocess
 import time
