@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from loket.standards.pack.base import Spec
@@ -16,6 +16,14 @@ from loket.standards.pack.source import Problem, Severity, Source
 
 S = TypeVar("S", bound=Spec)
 
+
+class _Constructor(RoundTripConstructor):
+    """Leaves dates to the models: YAML's own reading stops at 30 February without saying where."""
+
+
+_Constructor.add_constructor(
+    "tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar
+)
 _TAB = re.compile(r"^[ ]*\t", re.MULTILINE)
 
 
@@ -75,8 +83,10 @@ def _open(path: Path) -> Source:
 
 
 def _parse(text: str) -> Any:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        return YAML(typ="rt").load(text)
+        return yaml.load(text)
     except DuplicateKeyError as twice:
         key = re.search(r'"(.+?)"', twice.problem or "")
         name = key.group(1) if key else "?"
