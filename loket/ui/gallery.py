@@ -65,8 +65,10 @@ def examples() -> dict[str, Any]:
     """Everything the gallery's templates print."""
     numbers = Paginator(range(60), 20)
     return {
+        "faces": {"portal": "/_ui/", "desk": "/_ui/meja/"},
         "names": [f"ui/gallery/_{name}.html" for name in NAMES],
         "tones": TONES,
+        "crumbs": [Link("Semua kantor", "#"), Link("LPSE Kota Contoh", "#")],
         "facts": _facts(),
         "rows": _rows(),
         "steps": _steps(),
