@@ -86,9 +86,8 @@ def start(folder: Path, *, durable: bool) -> Server:
             if lock:
                 process = _launch(folder, account, lock, durable=durable)
                 return _prepare(process, folder / "log", host=host, durable=durable)
-        if answers(host, user="loket_app", database="loket"):
+        if _stays(host):
             return _server(host, process=None)
-        time.sleep(0.1)
     raise StartFailed(
         f"PostgreSQL in {folder} is running but does not answer; see {folder / 'log'}"
     )
@@ -204,6 +203,16 @@ def _wait(process: subprocess.Popen[bytes], log: Path, *, host: str) -> None:
                 f"PostgreSQL was not ready after {PATIENCE:.0f} seconds; see {log}"
             )
         time.sleep(0.05)
+
+
+def _stays(host: str) -> bool:
+    """Whether the server of another process answers, also a moment later: one whose parent died does not."""
+    for _ in range(2):
+        if not answers(host, user="loket_app", database="loket"):
+            time.sleep(0.1)
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def _server(host: str, *, process: subprocess.Popen[bytes] | None) -> Server:

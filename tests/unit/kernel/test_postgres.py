@@ -159,6 +159,7 @@ def test_killed_parent_takes_the_server_with_it(folder):
 def test_start_right_after_a_killed_parent_waits_for_the_old_server(folder):
     holder, _ = hold(folder)
     holder.kill()
+    holder.wait()
     with postgres.start(folder, durable=True) as server:
         assert server.process is not None
         assert run(server.owner_url, "SELECT word FROM kept") == ("berkas",)
