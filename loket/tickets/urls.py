@@ -1,0 +1,34 @@
+"""Addresses of the desk (`/meja/`) and of the applicant's own tickets (`/tiket/`)."""
+
+from loket.kernel.routes import APPLICANT, route
+from loket.offices.roles import OFFICERS
+from loket.tickets.views import applicant, desk, files, ticket, worklists
+
+app_name = "tickets"
+POST = ("POST",)
+DESK = "meja/tiket/<str:number>/"
+OWN = "tiket/<str:number>/"
+
+urlpatterns = [
+    route("meja/", desk.desk, name="desk", roles=OFFICERS),
+    route("meja/cari/", worklists.search, name="search", roles=OFFICERS),
+    route(DESK, ticket.ticket, name="ticket", roles=OFFICERS),
+    route(f"{DESK}ambil/", ticket.take, name="take", methods=POST, roles=OFFICERS),
+    route(f"{DESK}langkah/<slug:step>/", ticket.step, name="step", methods=POST, roles=OFFICERS),
+    route(f"{DESK}berkas/<slug:requirement>/putusan/", ticket.verdict, name="verdict", methods=POST, roles=OFFICERS),
+    route(f"{DESK}pemeriksaan/", ticket.check, name="check", methods=POST, roles=OFFICERS),
+    route(f"{DESK}pesan/", ticket.message, name="message", methods=POST, roles=OFFICERS),
+    route(f"{DESK}buka-kembali/", ticket.reopen, name="reopen", methods=POST, roles=OFFICERS),
+    route(f"{DESK}berkas/<int:document>/halaman/<int:page>.png", files.page, name="page", roles=OFFICERS),
+    route(f"{DESK}terbitan/<int:issued>.pdf", files.issued, name="issued", roles=OFFICERS),
+    route("meja/<slug:office>/<slug:code>/", worklists.worklist, name="worklist", roles=OFFICERS),
+    route("tiket/", applicant.mine, name="mine", roles=APPLICANT),
+    route(OWN, applicant.own, name="own", roles=APPLICANT),
+    route(f"{OWN}berkas/", applicant.documents, name="documents", roles=APPLICANT),
+    route(f"{OWN}berkas/<slug:requirement>/", applicant.upload, name="upload", methods=POST, roles=APPLICANT),
+    route(f"{OWN}langkah/<slug:step>/", applicant.own_step, name="own_step", methods=POST, roles=APPLICANT),
+    route(f"{OWN}pesan/", applicant.own_message, name="own_message", methods=POST, roles=APPLICANT),
+    route(f"{OWN}batalkan/", applicant.withdraw, name="withdraw", methods=POST, roles=APPLICANT),
+    route(f"{OWN}berkas/<int:document>/halaman/<int:page>.png", files.own_page, name="own_page", roles=APPLICANT),
+    route(f"{OWN}terbitan/<int:issued>.pdf", files.own_issued, name="own_issued", roles=APPLICANT),
+]

@@ -1,0 +1,1 @@
+"""HTTP of the room: the desk and the applicant's own tickets."""
