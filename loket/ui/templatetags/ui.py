@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Protocol
 
 from django import forms, template
@@ -32,10 +33,16 @@ WIDTH = 100  # user units of a bar
 DJANGO_ROWS, ROWS = "10", "4"
 
 
+@cache
+def sprite() -> str:
+    """Address of the sprite, looked up once: a list of tickets shows it a hundred times."""
+    return static(SPRITE)
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A picture of the sprite; without `label` it is decoration beside a word."""
-    href = f"{static(SPRITE)}#{name}"
+    href = f"{sprite()}#{name}"
     if label:
         return format_html(
             '<svg class="lk-i" role="img" aria-label="{}"><use href="{}"/></svg>',

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils import translation
 
 from loket.ui import navigation
@@ -11,6 +12,7 @@ from loket.ui.navigation import Group, Link
 
 from .pages import Page, page
 
+urlpatterns = [path("mulai/", page, name="start")]
 OFFICE = SimpleNamespace(
     slug="contoh",
     name="LPSE Kota Contoh",
@@ -31,6 +33,7 @@ class Officer:
 @pytest.fixture(autouse=True)
 def _in_indonesian(settings):
     settings.DEMO = False
+    settings.ROOT_URLCONF = __name__
     with translation.override("id"):
         yield
 
@@ -170,5 +173,10 @@ def test_page_of_a_failure_needs_no_request(template):
 
 
 def test_start_without_a_portal_is_the_front_page(settings):
-    settings.LOGIN_REDIRECT_URL = "nowhere:start"
+    settings.LOGIN_REDIRECT_URL = "nowhere"
     assert navigation.start() == "/"
+
+
+def test_start_is_where_the_settings_say(settings):
+    settings.LOGIN_REDIRECT_URL = "start"
+    assert navigation.start() == "/mulai/"
