@@ -18,6 +18,12 @@ ROLES: frozenset[str] = frozenset(Role.values) | {APPLICANT}
 Standard = Read[StandardSpec]
 # What a rule says about one step: the key it stands at, and the end of a sentence.
 Refusals = Iterator[tuple[str, str]]
+# What a kind says about its parameters, by the refusal of its model.
+_PARAMETER = {
+    "missing": "berjenis '{kind}', yang memerlukan '{name}'; tambahkan",
+    "extra_forbidden": "berjenis '{kind}', yang tidak memakai '{name}'; hapus",
+    "too_short": "berjenis '{kind}', yang memerlukan sedikitnya dua pilihan di '{name}'",
+}
 Rule = Callable[[Step, StandardSpec, OfficeSpec], Refusals]
 
 
@@ -59,13 +65,6 @@ def _kind(step: Step, _standard: StandardSpec, _office: OfficeSpec) -> Refusals:
         for error in refused.errors():
             name = str(error["loc"][0])
             yield name, _PARAMETER[error["type"]].format(kind=step.kind, name=name)
-
-
-_PARAMETER = {
-    "missing": "berjenis '{kind}', yang memerlukan '{name}'; tambahkan",
-    "extra_forbidden": "berjenis '{kind}', yang tidak memakai '{name}'; hapus",
-    "too_short": "berjenis '{kind}', yang memerlukan sedikitnya dua pilihan di '{name}'",
-}
 
 
 def _people(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:

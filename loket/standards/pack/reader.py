@@ -94,10 +94,9 @@ def _parse(text: str) -> Any:
     except MarkedYAMLError as wrong:
         advice = "penulisan YAML keliru; periksa titik dua, kurung, kutip dan indentasi"
         raise _marked(wrong, advice) from wrong
-    except YAMLError as wrong:
-        raise Unreadable(
-            1, "berkas memuat tanda yang tidak boleh dalam YAML"
-        ) from wrong
+    except (YAMLError, ValueError) as wrong:
+        advice = "berkas memuat tanda atau nilai yang tidak boleh dalam YAML"
+        raise Unreadable(1, advice) from wrong
 
 
 def _marked(wrong: MarkedYAMLError, message: str) -> Unreadable:
