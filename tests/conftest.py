@@ -13,7 +13,9 @@ from config import env
 from loket.kernel import grants
 from loket.kernel.crypto import ensure_key
 from loket.offices import queries as office_queries
+from loket.offices.models import Office
 from loket.standards import queries as standard_queries
+from loket.standards.actions import load_packs
 
 ensure_key(Path(settings.LOKET_KEY_FILE))
 
@@ -25,10 +27,13 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     connection.settings_dict["TEST"]["NAME"] = f"test_{worker}"
     with django_db_blocker.unblock():
         become("DATABASE_OWNER_URL")
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        connection.creation.create_test_db(
+            verbosity=0, autoclobber=True, serialize=False
+        )
         call_command("createcachetable", verbosity=0)
         grants.grant()
         become("DATABASE_URL")
+        load_packs(sorted(settings.PACKS_DIR.iterdir()), by=None)
     connection.ops.execute_sql_flush = flush_as_owner
     yield
     with django_db_blocker.unblock():
@@ -66,3 +71,26 @@ def fresh(settings, tmp_path):
     ):
         kept.cache_clear()
     return
+
+
+@pytest.fixture
+def packs(db):
+    """The three offices with their published standards."""
+    if not Office.objects.exists():
+        load_packs(sorted(settings.PACKS_DIR.iterdir()), by=None)
+    return {office.slug: office for office in Office.objects.all()}
+
+
+@pytest.fixture
+def bogor(packs):
+    return packs["kota-bogor"]
+
+
+@pytest.fixture
+def batang(packs):
+    return packs["kabupaten-batang"]
+
+
+@pytest.fixture
+def depok(packs):
+    return packs["kota-depok"]

@@ -11,11 +11,38 @@ FORM = ("GET", "POST")
 
 urlpatterns = [
     route("masuk/", account.login, name="account_login", methods=FORM, roles=PUBLIC),
-    route("masuk/kode/", second_factor.authenticate, name="mfa_authenticate", methods=FORM, roles=PUBLIC),
-    route("masuk/nonaktif/", account.account_inactive, name="account_inactive", roles=PUBLIC),
-    route("masuk/ulang/", account.reauthenticate, name="account_reauthenticate", methods=FORM, roles=SIGNED_IN),
-    route("masuk/ulang/kode/", second_factor.reauthenticate, name="mfa_reauthenticate", methods=FORM, roles=SIGNED_IN),
-    route("keluar/", account.logout, name="account_logout", methods=FORM, roles=SIGNED_IN),
+    route(
+        "masuk/kode/",
+        second_factor.authenticate,
+        name="mfa_authenticate",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
+    route(
+        "masuk/nonaktif/",
+        account.account_inactive,
+        name="account_inactive",
+        roles=PUBLIC,
+    ),
+    route(
+        "masuk/ulang/",
+        account.reauthenticate,
+        name="account_reauthenticate",
+        methods=FORM,
+        roles=SIGNED_IN,
+    ),
+    route(
+        "masuk/ulang/kode/",
+        second_factor.reauthenticate,
+        name="mfa_reauthenticate",
+        methods=FORM,
+        roles=SIGNED_IN,
+    ),
+    route(
+        "keluar/", account.logout, name="account_logout", methods=FORM, roles=SIGNED_IN
+    ),
 ]
 if settings.DEMO:
-    urlpatterns.append(route("_kode/", views.demo_codes, name="demo_codes", roles=PUBLIC))
+    urlpatterns.append(
+        route("_kode/", views.demo_codes, name="demo_codes", roles=PUBLIC)
+    )

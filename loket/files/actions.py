@@ -28,18 +28,31 @@ def store_upload(
     if len(data) > at_most_mb * MEGABYTE:
         size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
         raise ValidationError(
-            _("Berkas ini %(size)s MB; paling besar %(most)s MB. Perkecil, lalu unggah lagi.")
+            _(
+                "Berkas ini %(size)s MB; paling besar %(most)s MB. Perkecil, lalu unggah lagi."
+            )
             % {"size": size, "most": at_most_mb}
         )
     content = examine(data)
     return store(
-        office, data=data, name=name, content_type=content.content_type, pages=content.pages, by=by
+        office,
+        data=data,
+        name=name,
+        content_type=content.content_type,
+        pages=content.pages,
+        by=by,
     )
 
 
 @transaction.atomic
 def store(
-    office: Office, *, data: bytes, name: str, content_type: str, pages: int, by: User | None
+    office: Office,
+    *,
+    data: bytes,
+    name: str,
+    content_type: str,
+    pages: int,
+    by: User | None,
 ) -> StoredFile:
     """Encrypt bytes with a key of their own and record them."""
     office_key = key_in_use(office)
@@ -84,7 +97,9 @@ def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -
 
 def contents(file: StoredFile) -> bytes:
     """The bytes in clear, for jobs; people go through `look`."""
-    key = open_sealed(bytes(file.wrapped_key), key=opened(file.key), bound_to=file.place)
+    key = open_sealed(
+        bytes(file.wrapped_key), key=opened(file.key), bound_to=file.place
+    )
     return b"".join(read_sealed(path_of(file.place), key=key))
 
 
@@ -94,7 +109,9 @@ def key_in_use(office: Office) -> OfficeKey:
         office=office,
         retired_at=None,
         defaults={
-            "wrapped": seal(os.urandom(32), key=derived_key("offices"), bound_to=office.slug),
+            "wrapped": seal(
+                os.urandom(32), key=derived_key("offices"), bound_to=office.slug
+            ),
             "made_at": clock.now(),
         },
     )
@@ -103,7 +120,9 @@ def key_in_use(office: Office) -> OfficeKey:
 
 def opened(key: OfficeKey) -> bytes:
     """The office's key in clear."""
-    return open_sealed(bytes(key.wrapped), key=derived_key("offices"), bound_to=key.office.slug)
+    return open_sealed(
+        bytes(key.wrapped), key=derived_key("offices"), bound_to=key.office.slug
+    )
 
 
 def path_of(place: str) -> Path:

@@ -13,8 +13,12 @@ MOST_PAGES = 200
 PAGE_WIDTH = 1000  # pixels of a page picture; enough to read an identity card
 ENCRYPTED = 4  # PDFium's code for a file that asks for a password
 
-BROKEN = gettext_lazy("Berkas ini bukan PDF yang utuh. Simpan ulang sebagai PDF, lalu unggah lagi.")
-LOCKED = gettext_lazy("PDF ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu unggah lagi.")
+BROKEN = gettext_lazy(
+    "Berkas ini bukan PDF yang utuh. Simpan ulang sebagai PDF, lalu unggah lagi."
+)
+LOCKED = gettext_lazy(
+    "PDF ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu unggah lagi."
+)
 
 
 @dataclass(frozen=True)

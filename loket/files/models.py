@@ -20,7 +20,7 @@ class OfficeKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "office",
+                fields=["office"],
                 condition=Q(retired_at=None),
                 name="officekey_one_in_use",
             )
@@ -81,7 +81,7 @@ class FileView(models.Model):
     append_only = True
 
     class Meta:
-        indexes = [models.Index("file", "-at", name="fileview_of_file")]
+        indexes = [models.Index(fields=["file", "-at"], name="fileview_of_file")]
 
     def __str__(self) -> str:
         return f"view of {self.file_id} by {self.by_id}"

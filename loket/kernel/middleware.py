@@ -22,7 +22,9 @@ def security_headers(handler: Handler) -> Handler:
     def answer(request: HttpRequest) -> HttpResponse:
         response = handler(request)
         response.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
-        response.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
+        )
         response.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -66,14 +68,23 @@ class OnceMiddleware:
         key = str(request.POST.get(once.FIELD, ""))
         if not once.SHAPE.match(key):
             return render(request, "400.html", {"stale_form": True}, status=400)
-        owner = once.owner_of(request.user.pk, request.META.get("CSRF_COOKIE", ""))
         try:
             with transaction.atomic():
-                if first := once.claim(key, owner=owner):
-                    return repeated(request, first, owner)
-                return settled(view(request, *args, **kwargs), key)
+                return answered_once(
+                    request, key, lambda: view(request, *args, **kwargs)
+                )
         except Conflict as conflict:
             return render(request, "409.html", {"reason": str(conflict)}, status=409)
+
+
+def answered_once(
+    request: HttpRequest, key: str, answer: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer of the first request with this key, now or when it was given."""
+    owner = once.owner_of(request.user.pk, request.META.get("CSRF_COOKIE", ""))
+    if first := once.claim(key, owner=owner):
+        return repeated(request, first, owner)
+    return settled(answer(), key)
 
 
 def repeated(request: HttpRequest, first: once.OnceKey, owner: str) -> HttpResponse:
@@ -90,5 +101,3 @@ def settled(response: HttpResponse, key: str) -> HttpResponse:
     else:
         once.release(key)
     return response
-
-

@@ -33,7 +33,9 @@ class Mail(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                "created_at", name="mail_waiting", condition=Q(sent_at__isnull=True)
+                fields=["created_at"],
+                name="mail_waiting",
+                condition=Q(sent_at__isnull=True),
             )
         ]
 

@@ -68,7 +68,9 @@ def _walk(
     for pattern in patterns:
         address = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            inner = (
+                f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
             yield from _walk(pattern.url_patterns, address, inner)
         else:
             params = tuple(pattern.pattern.converters)

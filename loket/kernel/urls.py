@@ -12,5 +12,7 @@ if settings.DEMO:
     urlpatterns = [
         route("_surat/", views.mailbox, name="mailbox", roles=PUBLIC),
         route("_surat/<slug:name>/", views.mail, name="mail", roles=PUBLIC),
-        route("_surat/<slug:name>/isi/", views.mail_html, name="mail_html", roles=PUBLIC),
+        route(
+            "_surat/<slug:name>/isi/", views.mail_html, name="mail_html", roles=PUBLIC
+        ),
     ]

@@ -56,7 +56,9 @@ class Calendar(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("office", "code", name="calendar_one_per_code")
+            models.UniqueConstraint(
+                fields=["office", "code"], name="calendar_one_per_code"
+            )
         ]
 
     def __str__(self) -> str:
@@ -75,7 +77,9 @@ class Holiday(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("date", "kind", name="holiday_one_per_day_and_kind")
+            models.UniqueConstraint(
+                fields=["date", "kind"], name="holiday_one_per_day_and_kind"
+            )
         ]
 
     def __str__(self) -> str:
@@ -92,7 +96,9 @@ class Closure(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("office", "date", name="closure_one_per_day")
+            models.UniqueConstraint(
+                fields=["office", "date"], name="closure_one_per_day"
+            )
         ]
 
     def __str__(self) -> str:
@@ -114,7 +120,7 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "office", "user", "role", name="membership_one_per_role"
+                fields=["office", "user", "role"], name="membership_one_per_role"
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
@@ -138,7 +144,7 @@ class Sequence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "office", "kind", "year", name="sequence_one_per_kind_and_year"
+                fields=["office", "kind", "year"], name="sequence_one_per_kind_and_year"
             )
         ]
 

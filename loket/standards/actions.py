@@ -42,10 +42,10 @@ def load_registers() -> None:
     """The registers every office shares: legal bases, holidays."""
     rows = [
         LegalBasis(
-            code=law.code, kind=law.kind, number=law.number, year=law.year,
+            code=code, kind=law.kind, number=law.number, year=law.year,
             title=law.title, status=law.status, successor=law.successor or "", note=law.note or "",
         )
-        for law in legal_register().values()
+        for code, law in legal_register().items()
     ]  # fmt: skip
     LegalBasis.objects.bulk_create(rows, ignore_conflicts=True)
     load_holidays()

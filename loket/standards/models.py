@@ -36,7 +36,9 @@ class Service(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("office", "code", name="service_one_per_code")
+            models.UniqueConstraint(
+                fields=["office", "code"], name="service_one_per_code"
+            )
         ]
 
     def __str__(self) -> str:
@@ -64,10 +66,10 @@ class Standard(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "service", "version", name="standard_one_per_version"
+                fields=["service", "version"], name="standard_one_per_version"
             ),
             models.UniqueConstraint(
-                "service", "effective", name="standard_one_per_date"
+                fields=["service", "effective"], name="standard_one_per_date"
             ),
         ]
 

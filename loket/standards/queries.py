@@ -39,9 +39,11 @@ def settings_of(office: Office) -> OfficeSpec:
 def in_force(office: Office, service: str, *, on: date | None = None) -> Standard:
     """The version that holds on a day (today on the office's clock); raises `Standard.DoesNotExist`."""
     day = on or office.local(clock.now()).date()
-    return Standard.objects.select_related("service").filter(
-        office=office, service__code=service, effective__lte=day
-    ).latest("effective")
+    return (
+        Standard.objects.select_related("service")
+        .filter(office=office, service__code=service, effective__lte=day)
+        .latest("effective")
+    )
 
 
 def versions(office: Office, service: str) -> QuerySet[Standard]:

@@ -67,7 +67,9 @@ class CheckForm(forms.Form):
     kind = forms.SlugField(widget=forms.HiddenInput)
     result = forms.ChoiceField(label=_("Hasil"), choices=CheckResult.choices)
     source = forms.CharField(
-        label=_("Sumber"), max_length=120, help_text=_("Misalnya alamat laman atau nomor surat")
+        label=_("Sumber"),
+        max_length=120,
+        help_text=_("Misalnya alamat laman atau nomor surat"),
     )
     note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
 

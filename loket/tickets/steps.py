@@ -110,7 +110,9 @@ class Decide(Plain):
         form = DoneForm(data)
         form.fields["exit"] = forms.ChoiceField(
             label=_("Keputusan"),
-            choices=[(name, name.replace("-", " ").capitalize()) for name in step.exits],
+            choices=[
+                (name, name.replace("-", " ").capitalize()) for name in step.exits
+            ],
             widget=forms.RadioSelect,
         )
         return form
@@ -119,7 +121,7 @@ class Decide(Plain):
         return _("Simpan keputusan")
 
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
-        complete_step(ticket, step, by=by, exit=said["exit"])
+        complete_step(ticket, step, by=by, way=said["exit"])
 
 
 class Reject(Plain):

@@ -43,16 +43,30 @@ def _from(*sources: str) -> frozenset[str]:
 
 
 S = Status
-TAKE = Transition("take", _from(S.SUBMITTED, S.IN_PROGRESS), S.IN_PROGRESS, takes_tickets)
+TAKE = Transition(
+    "take", _from(S.SUBMITTED, S.IN_PROGRESS), S.IN_PROGRESS, takes_tickets
+)
 RESUME = Transition(
-    "resume", _from(S.SUBMITTED, S.WAITING_APPLICANT, S.WAITING_OUTSIDE), S.IN_PROGRESS, does_current_step
+    "resume",
+    _from(S.SUBMITTED, S.WAITING_APPLICANT, S.WAITING_OUTSIDE),
+    S.IN_PROGRESS,
+    does_current_step,
 )
 ASK_APPLICANT = Transition(
-    "ask_applicant", _from(S.SUBMITTED, S.IN_PROGRESS), S.WAITING_APPLICANT, does_current_step
+    "ask_applicant",
+    _from(S.SUBMITTED, S.IN_PROGRESS),
+    S.WAITING_APPLICANT,
+    does_current_step,
 )
-PASS_OUTSIDE = Transition("pass_outside", _from(S.IN_PROGRESS), S.WAITING_OUTSIDE, does_current_step)
+PASS_OUTSIDE = Transition(
+    "pass_outside", _from(S.IN_PROGRESS), S.WAITING_OUTSIDE, does_current_step
+)
 FINISH = Transition(
-    "finish", _from(S.IN_PROGRESS, S.WAITING_OUTSIDE), S.DONE, does_current_step, outcome=Outcome.FULFILLED
+    "finish",
+    _from(S.IN_PROGRESS, S.WAITING_OUTSIDE),
+    S.DONE,
+    does_current_step,
+    outcome=Outcome.FULFILLED,
 )
 REJECT = Transition(
     "reject", _from(S.SUBMITTED, S.IN_PROGRESS), S.REJECTED, rejects,
@@ -64,10 +78,18 @@ WITHDRAW = Transition(
 )  # fmt: skip
 CLOSE = Transition("close", _from(S.DONE), S.CLOSED, is_system)
 CLOSE_UNANSWERED = Transition(
-    "close_unanswered", _from(S.WAITING_APPLICANT), S.CLOSED, is_system, outcome=Outcome.UNANSWERED
+    "close_unanswered",
+    _from(S.WAITING_APPLICANT),
+    S.CLOSED,
+    is_system,
+    outcome=Outcome.UNANSWERED,
 )
 REOPEN = Transition(
-    "reopen", _from(S.DONE, S.CLOSED, S.REJECTED, S.WITHDRAWN), S.IN_PROGRESS, reopens, needs_note=True
+    "reopen",
+    _from(S.DONE, S.CLOSED, S.REJECTED, S.WITHDRAWN),
+    S.IN_PROGRESS,
+    reopens,
+    needs_note=True,
 )
 
 TRANSITIONS = (

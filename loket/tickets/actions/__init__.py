@@ -1,7 +1,7 @@
 """Every write of the room."""
 
-from loket.tickets.actions.checks import record_check
-from loket.tickets.actions.documents import give_document, judge
+from loket.tickets.actions.checks import Answer, record_check
+from loket.tickets.actions.documents import Finding, give_document, judge
 from loket.tickets.actions.issuing import issue
 from loket.tickets.actions.messages import write_message
 from loket.tickets.actions.moves import (
@@ -21,8 +21,10 @@ from loket.tickets.actions.opening import Applicant, DoneBefore, Request, open_t
 from loket.tickets.actions.procedure import complete_step, recompute_due, send_back
 
 __all__ = [
+    "Answer",
     "Applicant",
     "DoneBefore",
+    "Finding",
     "Request",
     "WrongStatus",
     "ask_applicant",

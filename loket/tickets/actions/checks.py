@@ -1,6 +1,6 @@
 """Results of outside registers, entered by hand with their source."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,10 +16,17 @@ from loket.tickets.models import Check, Ticket
 from loket.tickets.queries import asked_checks
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a register answered, and where it was read."""
+
+    result: str
+    source: str
+    note: str = ""
+
+
 @transaction.atomic
-def record_check(
-    ticket: Ticket, kind: str, *, by: User, result: str, source: str, note: str = "", at: datetime | None = None
-) -> Check:  # fmt: skip
+def record_check(ticket: Ticket, kind: str, answer: Answer, *, by: User) -> Check:
     """Write down what a register answered, where it was read, when and by whom (X3, G11)."""
     ticket.lock()
     if not may(by, Permission.CHECK_RECORD, ticket.office_id):
@@ -32,12 +39,12 @@ def record_check(
         office=ticket.office,
         ticket=ticket,
         kind=kind,
-        result=result,
-        source=source,
-        note=note,
+        result=answer.result,
+        source=answer.source,
+        note=answer.note,
         by=by,
-        at=at or clock.now(),
+        at=clock.now(),
         recorded_at=clock.now(),
     )
-    record(ticket, "check_recorded", by=by, kind=kind, result=result)
+    record(ticket, "check_recorded", by=by, kind=kind, result=answer.result)
     return found

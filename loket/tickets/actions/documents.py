@@ -1,5 +1,7 @@
 """Documents given and what officers find about them."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -7,9 +9,9 @@ from django.utils.translation import gettext as _
 from loket.accounts.models import User
 from loket.files.actions import store_upload
 from loket.kernel import clock
-from loket.offices.roles import Permission
 from loket.offices.permissions import may
-from loket.standards.queries import settings_of, spec_of
+from loket.offices.roles import Permission
+from loket.standards.queries import settings_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Ticket, Verdict
@@ -17,7 +19,14 @@ from loket.tickets.permissions import does_current_step, is_party
 from loket.tickets.queries import asked_documents
 
 # Coded reasons, so that refusals can be counted and translated (G6).
-REASONS = ("unreadable", "cut_off", "expired", "differs", "wrong_document", "incomplete")
+REASONS = (
+    "unreadable",
+    "cut_off",
+    "expired",
+    "differs",
+    "wrong_document",
+    "incomplete",
+)
 
 
 @transaction.atomic
@@ -35,7 +44,9 @@ def give_document(
     if state.is_accepted:
         raise WrongStatus(_("Berkas ini sudah diterima."))
     limit = settings_of(ticket.office).uploads.at_most_mb
-    file = data and store_upload(ticket.office, data=data, name=name, at_most_mb=limit, by=by)
+    file = data and store_upload(
+        ticket.office, data=data, name=name, at_most_mb=limit, by=by
+    )
     document = Document.objects.create(
         office=ticket.office,
         ticket=ticket,
@@ -46,7 +57,13 @@ def give_document(
         at=clock.now(),
         recorded_at=clock.now(),
     )
-    record(ticket, "document_given", by=by, requirement=requirement, version=document.version)
+    record(
+        ticket,
+        "document_given",
+        by=by,
+        requirement=requirement,
+        version=document.version,
+    )
     return document
 
 
@@ -61,23 +78,24 @@ def _check_giver(ticket: Ticket, by: User, *, is_upload: bool) -> None:
         raise PermissionDenied
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What an officer found about a document: a refusal names a coded reason."""
+
+    accepted: bool
+    original_seen: bool = False
+    reason: str = ""
+    note: str = ""
+
+
 @transaction.atomic
-def judge(
-    document: Document,
-    *,
-    by: User,
-    accepted: bool,
-    after: int,
-    reason: str = "",
-    note: str = "",
-    original_seen: bool = False,
-) -> Verdict:
+def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verdict:
     """Accept one document or name what is wrong with it. `after` is the last revision `by` has seen."""
     ticket = document.ticket
     ticket.lock()
     if not does_current_step(by, ticket) or is_party(by, ticket):
         raise PermissionDenied
-    if not accepted and reason not in REASONS:
+    if not finding.accepted and finding.reason not in REASONS:
         raise ValidationError({"reason": _("Pilih alasannya.")})
     try:
         with transaction.atomic():
@@ -85,10 +103,10 @@ def judge(
                 office_id=document.office_id,
                 document=document,
                 revision=after + 1,
-                accepted=accepted,
-                original_seen=original_seen,
-                reason="" if accepted else reason,
-                note=note,
+                accepted=finding.accepted,
+                original_seen=finding.original_seen,
+                reason="" if finding.accepted else finding.reason,
+                note=finding.note,
                 by=by,
                 at=clock.now(),
                 recorded_at=clock.now(),
@@ -96,7 +114,7 @@ def judge(
     except IntegrityError as error:
         raise WrongStatus(_("Petugas lain sudah memutus berkas ini.")) from error
     record(
-        ticket, "document_accepted" if accepted else "document_refused",
+        ticket, "document_accepted" if finding.accepted else "document_refused",
         by=by, requirement=document.requirement, reason=verdict.reason,
     )  # fmt: skip
     return verdict

@@ -24,7 +24,12 @@ class WrongStatus(Conflict):
 
 @transaction.atomic
 def move(
-    ticket: Ticket, step: Transition, *, by: Actor, note: str = "", at: datetime | None = None
+    ticket: Ticket,
+    step: Transition,
+    *,
+    by: Actor,
+    note: str = "",
+    at: datetime | None = None,
 ) -> Event:
     """Walk one arrow. The only place where a status changes; a note becomes a message."""
     ticket.lock()
@@ -54,7 +59,8 @@ def check(ticket: Ticket, step: Transition, *, by: Actor, note: str) -> None:
         raise PermissionDenied
     if ticket.status not in step.sources:
         raise WrongStatus(
-            _("Tiket ini sudah berstatus %(status)s.") % {"status": ticket.get_status_display()}
+            _("Tiket ini sudah berstatus %(status)s.")
+            % {"status": ticket.get_status_display()}
         )
     if step.needs_note and not note.strip():
         raise ValidationError({"note": _("Tulis alasannya.")})

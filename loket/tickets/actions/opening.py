@@ -71,7 +71,9 @@ def open_ticket(
     return ticket
 
 
-def _create(office: Office, request: Request, applicant: Applicant, *, step: str) -> Ticket:
+def _create(
+    office: Office, request: Request, applicant: Applicant, *, step: str
+) -> Ticket:
     now = clock.now()
     year = office.local(now).year
     serial = next_number(office, kind="ticket", year=year)
@@ -96,7 +98,9 @@ def _create(office: Office, request: Request, applicant: Applicant, *, step: str
     )
 
 
-def _record_before(ticket: Ticket, done: DoneBefore, *, norm: int | None, by: User) -> None:
+def _record_before(
+    ticket: Ticket, done: DoneBefore, *, norm: int | None, by: User
+) -> None:
     """Both clocks keep what the applicant did before there was a ticket, at its true time."""
     minutes = int((done.ended_at - done.started_at).total_seconds() // 60)
     Segment.objects.create(
@@ -110,5 +114,11 @@ def _record_before(ticket: Ticket, done: DoneBefore, *, norm: int | None, by: Us
         recorded_at=clock.now(),
     )
     record(
-        ticket, STEP_DONE, by=by, step=done.step, at=done.ended_at, minutes=minutes, norm=norm
+        ticket,
+        STEP_DONE,
+        by=by,
+        step=done.step,
+        at=done.ended_at,
+        minutes=minutes,
+        norm=norm,
     )

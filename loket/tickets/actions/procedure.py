@@ -37,11 +37,11 @@ MOVES = {Turn.OFFICE: resume, Turn.APPLICANT: ask_applicant, Turn.OUTSIDE: pass_
 
 @transaction.atomic
 def complete_step(
-    ticket: Ticket, step: Step, *, by: User, exit: str = "", at: datetime | None = None, **data: Any
+    ticket: Ticket, step: Step, *, by: User, way: str = "", at: datetime | None = None, **data: Any
 ) -> None:  # fmt: skip
     """Record a step as done and go on to the next; an optional step leaves the ticket where it is.
 
-    `at` is when it happened, when that differs from now. Raises 403 for the wrong person,
+    `way` names the exit of a decision; `at` is when it happened, when that differs from now. Raises 403 for the wrong person,
     `WrongStatus` when somebody was faster.
     """
     ticket.lock()
@@ -52,9 +52,11 @@ def complete_step(
         record(ticket, STEP_DONE, by=by, step=step.code, at=moment, **data)
         return
     data |= {"minutes": minutes_at_step(ticket, at=moment), "norm": step.norm}
-    record(ticket, STEP_DONE, by=by, step=step.code, at=moment, exit=exit, **data)
+    record(ticket, STEP_DONE, by=by, step=step.code, at=moment, exit=way, **data)
     start_counting(ticket, spec, step, at=moment)
-    following = spec.next_step(step.code, ticket.route, ticket.applicant_kind, exit or None)
+    following = spec.next_step(
+        step.code, ticket.route, ticket.applicant_kind, way or None
+    )
     go_on(ticket, spec, following, by=by, at=moment)
 
 
@@ -68,7 +70,9 @@ def check_step(ticket: Ticket, step: Step, *, by: User) -> None:
         raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
 
 
-def start_counting(ticket: Ticket, spec: StandardSpec, step: Step, *, at: datetime) -> None:
+def start_counting(
+    ticket: Ticket, spec: StandardSpec, step: Step, *, at: datetime
+) -> None:
     """Start the promise when this step is the event it counts from (C6)."""
     if ticket.counting_from is None and step.emits == spec.time.counts_from:
         ticket.counting_from = at if step.emits else None

@@ -30,7 +30,8 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "ticket", "requirement", "version", name="document_one_per_version"
+                fields=["ticket", "requirement", "version"],
+                name="document_one_per_version",
             )
         ]
 
@@ -59,7 +60,7 @@ class Verdict(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "document", "revision", name="verdict_one_per_revision"
+                fields=["document", "revision"], name="verdict_one_per_revision"
             ),
             models.CheckConstraint(
                 condition=Q(accepted=True) | ~Q(reason=""),
@@ -97,9 +98,13 @@ class Check(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(source=""), name="check_names_its_source")
+            models.CheckConstraint(
+                condition=~Q(source=""), name="check_names_its_source"
+            )
         ]
-        indexes = [models.Index("ticket", "kind", "-id", name="check_of_ticket")]
+        indexes = [
+            models.Index(fields=["ticket", "kind", "-id"], name="check_of_ticket")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.ticket_id}"
@@ -124,9 +129,11 @@ class IssuedDocument(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "office", "kind", "year", "serial", name="issued_number_once"
+                fields=["office", "kind", "year", "serial"], name="issued_number_once"
             ),
-            models.UniqueConstraint("ticket", "kind", name="issued_one_per_kind"),
+            models.UniqueConstraint(
+                fields=["ticket", "kind"], name="issued_one_per_kind"
+            ),
         ]
 
     def __str__(self) -> str:

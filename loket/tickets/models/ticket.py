@@ -144,11 +144,9 @@ class Ticket(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                "office", "turn", "assignee", "due_at",
-                name="ticket_worklist", condition=Q(status__in=OPEN),
+            models.Index(fields=["office", "turn", "assignee", "due_at"], name="ticket_worklist", condition=Q(status__in=OPEN),
             ),
-            models.Index("office", "-submitted_at", name="ticket_newest"),
+            models.Index(fields=["office", "-submitted_at"], name="ticket_newest"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -160,7 +158,9 @@ class Ticket(models.Model):
 
     def lock(self) -> None:
         """Reload this row and hold it until the transaction ends."""
-        self.refresh_from_db(from_queryset=Ticket.objects.select_for_update(of=("self",)))
+        self.refresh_from_db(
+            from_queryset=Ticket.objects.select_for_update(of=("self",))
+        )
 
 
 class Party(models.Model):
@@ -180,10 +180,10 @@ class Party(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "ticket", "user", "as_what", name="party_one_per_person"
+                fields=["ticket", "user", "as_what"], name="party_one_per_person"
             )
         ]
-        indexes = [models.Index("user", "ticket", name="party_of_user")]
+        indexes = [models.Index(fields=["user", "ticket"], name="party_of_user")]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.ticket}"

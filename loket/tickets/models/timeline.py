@@ -30,7 +30,7 @@ class Event(models.Model):
     append_only = True
 
     class Meta:
-        indexes = [models.Index("ticket", "id", name="event_of_ticket")]
+        indexes = [models.Index(fields=["ticket", "id"], name="event_of_ticket")]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.ticket_id}"
@@ -48,7 +48,9 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("event_id", "subscriber", name="delivery_only_once")
+            models.UniqueConstraint(
+                fields=["event_id", "subscriber"], name="delivery_only_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -70,7 +72,7 @@ class Message(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index("ticket", "id", name="message_of_ticket")]
+        indexes = [models.Index(fields=["ticket", "id"], name="message_of_ticket")]
 
     def __str__(self) -> str:
         return f"message {self.pk}"
@@ -98,7 +100,9 @@ class Segment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "ticket", condition=Q(ended_at=None), name="segment_one_running"
+                fields=["ticket"],
+                condition=Q(ended_at=None),
+                name="segment_one_running",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, office_seconds=None)
@@ -106,7 +110,9 @@ class Segment(models.Model):
                 name="segment_measured_when_ended",
             ),
         ]
-        indexes = [models.Index("ticket", "started_at", name="segment_of_ticket")]
+        indexes = [
+            models.Index(fields=["ticket", "started_at"], name="segment_of_ticket")
+        ]
 
     def __str__(self) -> str:
         return f"{self.turn} of {self.ticket_id}"

@@ -70,9 +70,13 @@ def asked_documents(ticket: Ticket) -> list[AskedDocument]:
     return [_asked(code, one, newest.get(code)) for code, one in asked]
 
 
-def _asked(code: str, requirement: Requirement, document: Document | None) -> AskedDocument:
+def _asked(
+    code: str, requirement: Requirement, document: Document | None
+) -> AskedDocument:
     verdicts: list[Verdict] = getattr(document, "in_order", [])
-    return AskedDocument(code, requirement, document, verdicts[-1] if verdicts else None)
+    return AskedDocument(
+        code, requirement, document, verdicts[-1] if verdicts else None
+    )
 
 
 def asked_checks(ticket: Ticket) -> list[AskedCheck]:

@@ -71,7 +71,9 @@ def progress(ticket: Ticket, events: Iterable[Event]) -> list[StepState]:
     ]
 
 
-def _state(ticket: Ticket, step: Step, done: Event | None, *, is_behind: bool) -> StepState:
+def _state(
+    ticket: Ticket, step: Step, done: Event | None, *, is_behind: bool
+) -> StepState:
     if ticket.is_open and step.code == ticket.step:
         return StepState(step, "now", None, None, None)
     if done is not None:

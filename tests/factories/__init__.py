@@ -1,0 +1,1 @@
+"""Plain builders of people, offices and tickets for tests; no magic."""
