@@ -1,0 +1,99 @@
+"""The account after submission: activated once, its tax identity held or freed, its numbers shown."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.kernel.errors import Conflict
+from loket.offices.permissions import may
+from loket.offices.roles import Permission
+from loket.suppliers.models import Supplier
+from loket.suppliers.queries import registration_of
+from loket.tickets.actions.events import record
+from loket.tickets.models import Outcome, Ticket
+from loket.tickets.permissions import does_current_step
+
+LOST = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.UNANSWERED)
+
+
+@transaction.atomic
+def activate(ticket: Ticket, *, by: User, system: str) -> Supplier | None:
+    """Record that the account works, where, by whom and when; the first time counts.
+
+    A ticket of the counter has no supplier here: then only the event is written.
+    """
+    ticket.lock()
+    if not does_current_step(by, ticket):
+        raise PermissionDenied
+    supplier = _locked(ticket)
+    if supplier is not None and supplier.activated_at is not None:
+        return supplier
+    if supplier is not None:
+        _hold(supplier)
+        supplier.activated_at, supplier.activated_by = clock.now(), by
+        supplier.activated_office, supplier.activated_in = ticket.office, system
+        supplier.save()
+    record(ticket, "activate", by=by, system=system)
+    return supplier
+
+
+def _locked(ticket: Ticket) -> Supplier | None:
+    registration = registration_of(ticket)
+    if registration is None:
+        return None
+    return (
+        Supplier.objects.select_for_update().filter(pk=registration.supplier_id).first()
+    )
+
+
+@transaction.atomic
+def settle_claim(ticket: Ticket) -> None:
+    """Free the tax identity of a request that came to nothing, hold it again when it goes on.
+
+    It reads how the ticket stands now, so events that arrive late or twice do no harm.
+    """
+    ticket.lock()
+    supplier = _locked(ticket)
+    if supplier is None or supplier.activated_at is not None:
+        return
+    if not ticket.is_open and ticket.outcome in LOST:
+        free(supplier)
+    elif ticket.is_open and supplier.freed_at is not None:
+        _hold_if_still_free(supplier)
+
+
+def free(supplier: Supplier) -> None:
+    """Let others register this tax identity."""
+    if supplier.freed_at is None:
+        supplier.freed_at = clock.now()
+        supplier.save(update_fields=["freed_at"])
+
+
+def _hold_if_still_free(supplier: Supplier) -> None:
+    """Otherwise it stays freed, and activation will say so."""
+    try:
+        _hold(supplier)
+    except Conflict:
+        supplier.refresh_from_db()
+
+
+def _hold(supplier: Supplier) -> None:
+    supplier.freed_at = None
+    try:
+        with transaction.atomic():
+            supplier.save(update_fields=["freed_at"])
+    except IntegrityError as error:
+        message = _("Nomor pajak penyedia ini sementara itu terdaftar atas akun lain.")
+        raise Conflict(message) from error
+
+
+@transaction.atomic
+def reveal(ticket: Ticket, *, by: User) -> Supplier:
+    """Show the identity numbers of the ticket's supplier to an officer, on record first (G11)."""
+    supplier = _locked(ticket)
+    if supplier is None or not may(by, Permission.IDENTITY_READ, ticket.office_id):
+        raise PermissionDenied
+    record(ticket, "identity_seen", by=by)
+    return supplier
