@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-# A code stands in addresses and file names: `registrasi-verifikasi`.
+# A code stands in addresses and file names: lower-case words joined by hyphens.
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 # A name that code reads, of a role, a fact or an event: `front_office`.
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -79,3 +79,9 @@ def listed(value: Any) -> Any:
 def unlisted(value: tuple[Any, ...]) -> Any:
     """The canonical writing of such a list: a single item stands alone."""
     return value[0] if len(value) == 1 else list(value)
+
+
+def one_or_list(*types: str) -> JsonSchemaValue:
+    """The same for editors: an item of these types, or a list of them."""
+    item = {"type": list(types)}
+    return {"anyOf": [item, {"type": "array", "items": item}]}

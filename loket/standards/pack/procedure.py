@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from loket.standards.kinds import KINDS, PARAMETERS, Symbol
 from loket.standards.pack.base import (
@@ -14,18 +14,28 @@ from loket.standards.pack.base import (
     Text,
     Words,
     listed,
+    one_or_list,
     unlisted,
 )
 
 Event = Literal["submitted", "documents_received", "file_complete", "called"]
-Names = Annotated[tuple[Name, ...], BeforeValidator(listed), PlainSerializer(unlisted)]
+Names = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(listed),
+    PlainSerializer(unlisted),
+    WithJsonSchema(one_or_list("string")),
+]
 Points = Annotated[
-    tuple[Count, ...], BeforeValidator(listed), PlainSerializer(unlisted)
+    tuple[Count, ...],
+    BeforeValidator(listed),
+    PlainSerializer(unlisted),
+    WithJsonSchema(one_or_list("integer")),
 ]
 Texts = Annotated[
     tuple[Text, ...],
     BeforeValidator(listed),
     PlainSerializer(lambda texts: unlisted(tuple(text.model_dump() for text in texts))),
+    WithJsonSchema(one_or_list("string", "object")),
 ]
 
 

@@ -101,11 +101,6 @@ class Product(Spec):
     title: Text
     note: Text | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_plain(cls, value: object) -> object:
-        return {"title": value} if isinstance(value, str) else value
-
 
 class StandardSpec(Spec):
     """A service standard of one office from its effective date on; immutable once published (K1)."""
