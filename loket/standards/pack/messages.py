@@ -41,7 +41,7 @@ def explain(error: ErrorDetails) -> str:
         return detailed(key, error["input"], context)
     if error["type"].startswith("date"):
         return f"'{key}' harus tanggal seperti 2026-08-17"
-    return f"'{key}' tidak dapat dibaca: {error['msg']}"
+    return f"'{key}' tidak dapat dibaca; periksa penulisannya"
 
 
 def _key(where: tuple[int | str, ...]) -> str:

@@ -45,6 +45,14 @@ TYPES = {
         STANDARD, "text: Menolak", "text: Menolak, jam: 2",
         "  - {step: tolak", "kunci 'jam' tidak dikenal; periksa ejaannya",
     ),
+    "a number as a key": (
+        OFFICE, "reopen_within_days: 7", "confirm: {7: 7}\nreopen_within_days: 7",
+        "confirm:", "kunci 'confirm' tidak dikenal; periksa ejaannya",
+    ),
+    "a number as a key of a record": (
+        OFFICE, "{valid_hours: 72}", "{valid_hours: 72, 7: 7}",
+        "confirm_link", "'confirm_link' tidak dapat dibaca; periksa penulisannya",
+    ),
     "a missing key": (
         OFFICE, "parent: Sekretariat Daerah Kota Uji\n", "",
         "schema", "'parent' belum ada; tambahkan",

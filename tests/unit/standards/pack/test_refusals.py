@@ -76,6 +76,31 @@ def test_a_deliberate_jump_into_a_branch_is_accepted(small):
     assert errors(small) == []
 
 
+def test_a_route_outside_loket_needs_no_steps(small):
+    text = (small / STANDARD).read_text(encoding="utf-8")
+    only_counter = text.replace("text: ", "when: {routes: [counter]}, text: ")
+    (small / STANDARD).write_text(only_counter, encoding="utf-8")
+    assert errors(small) == []
+
+
+def test_a_party_outside_may_be_the_actor(small):
+    change(
+        small / STANDARD,
+        "actor: verifikator, text: Menolak",
+        "actor: lkpp, text: Menolak",
+    )
+    assert errors(small) == []
+
+
+def test_a_rule_of_the_office_itself_may_be_cited(small):
+    rule = (
+        "own_rules:\n  sop-1: {kind: SOP, number: SOP-1, title: Pendaftaran}\nuploads:"
+    )
+    change(small / OFFICE, "uploads:", rule)
+    change(small / STANDARD, "legal_basis: [uu-25-2009]", "legal_basis: [sop-1]")
+    assert errors(small) == []
+
+
 def test_a_missing_office_file_is_refused(small):
     (small / OFFICE).unlink()
     message = "berkas tidak ada atau tidak dapat dibuka"
