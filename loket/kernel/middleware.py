@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 from psycopg_pool import PoolTimeout
 
 from loket.kernel import once
@@ -26,6 +27,22 @@ def security_headers(handler: Handler) -> Handler:
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()"
         )
         response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return answer
+
+
+def language(handler: Handler) -> Handler:
+    """Indonesian first; English only for whoever chose it, whatever the browser was set up with."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(
+            settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE
+        )
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            response = handler(request)
+        response.setdefault("Content-Language", known)
         return response
 
     return answer

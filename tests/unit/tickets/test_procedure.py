@@ -29,6 +29,7 @@ from loket.tickets.queries import (
 from loket.tickets.steps import kind_of
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
+from tests.factories.walking import accept_all, complete, step_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10.00 WIB
@@ -38,25 +39,6 @@ MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # 10.00 WIB
 def monday():
     with clock.at(MONDAY):
         yield
-
-
-def step_of(ticket):
-    return spec_of(ticket.standard_id).step(ticket.step)
-
-
-def complete(ticket, by, **said):
-    step = step_of(ticket)
-    kind_of(step).complete(ticket, step, by=again(by), **said)
-
-
-def accept_all(ticket, by):
-    for asked in asked_documents(ticket):
-        judge(
-            asked.document,
-            Finding(True, original_seen=True),
-            by=again(by),
-            after=asked.revision,
-        )
 
 
 def test_submission_gives_a_number_and_waits_for_the_applicant(bogor):
