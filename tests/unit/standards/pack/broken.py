@@ -219,7 +219,7 @@ PROCEDURE = {
         "  - {step: tolak",
         f"langkah 'tolak' menunjuk peran 'lurah' yang tidak ada; pilih: {ROLES}",
     ),
-    "an unknown helper": (
+    "an unknown deputy": (
         STANDARD, "with: helpdesk", "with: satpam", "  - {step: datang",
         f"langkah 'datang' menunjuk peran 'satpam' yang tidak ada; pilih: {ROLES}",
     ),

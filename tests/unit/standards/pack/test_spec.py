@@ -25,7 +25,7 @@ def step(**more):
         (["helpdesk", "trainer"], ("helpdesk", "trainer")),
     ],
 )
-def test_one_helper_may_stand_without_a_list(written, read):
+def test_one_deputy_may_stand_without_a_list(written, read):
     assert step(**{"with": written}).also == read
 
 
@@ -41,7 +41,7 @@ def test_needs_may_be_one_text_or_several():
     assert [one.get("en") for one in both] == ["KTP", "Tax number"]
 
 
-def test_the_printed_actor_stands_before_his_helpers():
+def test_the_printed_actor_stands_before_his_deputies():
     assert step(**{"with": "helpdesk"}).roles == ("applicant", "helpdesk")
 
 

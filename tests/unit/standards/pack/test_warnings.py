@@ -120,7 +120,7 @@ def test_a_step_without_staff_is_a_warning(small):
     ]
 
 
-def test_a_helper_with_staff_is_enough(small):
+def test_a_deputy_with_staff_is_enough(small):
     staff = "printed:\n  staff: {helpdesk: 1}\nlegal_basis:"
     text = (small / STANDARD).read_text(encoding="utf-8")
     helped = text.replace("actor: verifikator,", "actor: verifikator, with: helpdesk,")
