@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from loket.accounts.models import User
+from loket.kernel.fields import OrderedJSONField
 from loket.kernel.privacy import classify
 from loket.offices.roles import Role
 
@@ -20,7 +21,7 @@ class Office(models.Model):
     parent = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=40, default="Asia/Jakarta")
     registration_mode = models.CharField(max_length=12, default="registrar")
-    settings = models.JSONField(default=dict)
+    settings = OrderedJSONField(default=dict)
     hours_version = models.PositiveIntegerField(default=1)
     loaded_at = models.DateTimeField()
     data_classes = classify(

@@ -47,7 +47,12 @@ def load_registers() -> None:
         )
         for code, law in legal_register().items()
     ]  # fmt: skip
-    LegalBasis.objects.bulk_create(rows, ignore_conflicts=True)
+    LegalBasis.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["kind", "number", "year", "title", "status", "successor", "note"],
+    )
     load_holidays()
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from loket.accounts.models import User
+from loket.kernel.fields import OrderedJSONField
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 
@@ -55,7 +56,7 @@ class Standard(models.Model):
     service = models.ForeignKey(Service, models.PROTECT, related_name="standards")
     version = models.PositiveSmallIntegerField()
     effective = models.DateField()
-    document = models.JSONField()
+    document = OrderedJSONField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, models.PROTECT, null=True)
     data_classes = classify(

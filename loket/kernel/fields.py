@@ -1,0 +1,19 @@
+"""Columns that Django does not have."""
+
+import json
+from typing import Any
+
+from django.db import models
+
+
+class OrderedJSONField(models.TextField):  # type: ignore[type-arg]  # generic only for the type checker
+    """A record whose keys keep the order they were written in; PostgreSQL's jsonb would sort them."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return json.dumps(value, ensure_ascii=False)
+
+    def from_db_value(self, value: str | None, *_: object) -> Any:
+        return None if value is None else json.loads(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.get_prep_value(self.value_from_object(obj)))

@@ -1,0 +1,33 @@
+"""Runs the jobs that the code under test has enqueued."""
+
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+
+def run_jobs():
+    """A real worker works until no job is left; for tests whose data are committed."""
+    connector = app.connector.get_worker_connector()
+    with app.replace_connector(connector) as working:
+        working.run_worker(
+            wait=False,
+            listen_notify=False,
+            install_signal_handlers=False,
+            delete_jobs="successful",
+        )
+
+
+def run_jobs_here():
+    """Call the waiting jobs in the test's own transaction, the oldest first, until none is left."""
+    while waiting := list(ProcrastinateJob.objects.filter(status="todo").order_by("id")):
+        for job in waiting:
+            task = app.tasks[job.task_name]
+            context = [FirstTry()] if task.pass_context else []
+            task.func(*context, **job.args)
+            ProcrastinateJob.objects.filter(pk=job.pk)._raw_delete("default")
+
+
+class FirstTry:
+    """What a job is told about itself when it runs for the first time."""
+
+    class job:  # noqa: N801 - the name the library gives it
+        attempts = 0
