@@ -1,0 +1,86 @@
+"""What to bring: the documents of each kind of applicant in plain words (C2, C3, C4)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from loket.portal.queries.words import words
+from loket.standards.pack import Requirement, StandardSpec
+
+FORMS = {
+    ("original",): gettext_lazy("asli"),
+    ("copy",): gettext_lazy("salinan"),
+    ("original", "copy"): gettext_lazy("asli dan salinan"),
+}
+PURPOSES = {"sikap": gettext_lazy("untuk mengisi SIKaP")}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document: its name, and how it must be in one line."""
+
+    title: str
+    form: str
+    condition: str = ""
+
+    @property
+    def line(self) -> str:
+        """All of it in one line, for the table of components."""
+        return "; ".join(
+            part for part in (self.title, self.form, self.condition) if part
+        )
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """One kind of applicant, what is asked of it and what it is advised to bring besides."""
+
+    code: str
+    title: str
+    asked: tuple[Paper, ...]
+    brought: tuple[Paper, ...]
+
+
+def applicants(spec: StandardSpec) -> list[Applicant]:
+    """Every kind of applicant in the standard's order, conditional documents included."""
+    every = frozenset(spec.facts)
+    return [
+        Applicant(
+            code,
+            words(kind.title),
+            asked=tuple(
+                _paper(one, spec) for _c, one in spec.documents_for(code, every)
+            ),
+            brought=tuple(_paper(one, spec) for _c, one in spec.brought_by(code)),
+        )
+        for code, kind in spec.applicants.items()
+    ]
+
+
+def proxy_papers(spec: StandardSpec) -> list[Paper]:
+    """What somebody sent by the owner brings besides (C1)."""
+    return [_paper(one, spec) for _code, one in spec.proxy_documents()]
+
+
+def _paper(one: Requirement, spec: StandardSpec) -> Paper:
+    condition = ""
+    if one.only_if:
+        question = words(spec.facts[one.only_if])
+        condition = _("hanya bila jawabannya ya: %(question)s") % {"question": question}
+    return Paper(words(one.title), ", ".join(_forms(one)), condition)
+
+
+def _forms(one: Requirement) -> list[str]:
+    marks = {
+        _("bermeterai"): one.meterai,
+        _("bertanda tangan"): one.signed,
+        _("berstempel"): one.stamped,
+        _("formulir dari kantor"): one.template,
+    }
+    printed = [
+        str(FORMS[one.show]) if one.show in FORMS else "",
+        *(mark for mark, is_asked in marks.items() if is_asked),
+        str(PURPOSES[one.purpose]) if one.purpose else "",
+        words(one.note),
+    ]
+    return [part for part in printed if part]
