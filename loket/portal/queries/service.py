@@ -1,0 +1,103 @@
+"""The page of one service: what to bring, how long, what it costs, and the way through it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from loket.offices.models import Office
+from loket.portal.queries.opening import Opening, hours_fact, opening
+from loket.portal.queries.papers import Applicant, Paper, applicants, proxy_papers
+from loket.portal.queries.promise import cost, product, promise
+from loket.portal.queries.versions import Version, version_list
+from loket.portal.queries.words import actor_name, norm_of, variants_of, words
+from loket.standards.pack import OfficeSpec, StandardSpec, Step as SpecStep
+from loket.standards.queries import settings_of, spec_of
+from loket.ui.parts import Fact, Step
+
+
+@dataclass(frozen=True)
+class Way:
+    """A route of the service; `is_here` when it can be taken in loket."""
+
+    title: str
+    how: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    """Everything the page of one service prints; `start` is "" where nothing can be begun here."""
+
+    title: str
+    lead: str
+    facts: tuple[Fact, ...]
+    applicants: tuple[Applicant, ...]
+    proxy: tuple[Paper, ...]
+    is_proxy_allowed: bool
+    proxy_note: str
+    ways: tuple[Way, ...]
+    steps: tuple[Step, ...]
+    start: str
+    now: Opening | None
+    version: Version
+    versions: tuple[Version, ...]
+    decree: str
+    settings: OfficeSpec
+
+
+def service_page(office: Office, service: str) -> ServicePage | None:
+    """The service by the version that holds today; None when there is none."""
+    found = version_list(office, service)
+    current = next((each for each in found if each.is_in_force), None)
+    if current is None:
+        return None
+    spec, settings = spec_of(current.standard_id), settings_of(office)
+    return ServicePage(
+        title=words(spec.title),
+        lead=words(spec.description),
+        facts=(
+            promise(spec.time),
+            cost(spec),
+            hours_fact(office, spec.hours),
+            product(spec),
+        ),
+        applicants=tuple(applicants(spec)),
+        proxy=tuple(proxy_papers(spec)),
+        is_proxy_allowed=spec.proxy.allowed,
+        proxy_note=words(spec.proxy.note),
+        ways=tuple(_ways(spec)),
+        steps=tuple(_step(step, spec, settings) for step in spec.procedure),
+        start=_start(office, spec),
+        now=opening(office, spec.hours) if spec.hours else None,
+        version=current,
+        versions=tuple(found),
+        decree=settings.decrees[spec.decree].number if spec.decree else "",
+        settings=settings,
+    )
+
+
+def _ways(spec: StandardSpec) -> list[Way]:
+    routes = spec.routes.values()
+    return [Way(words(one.title), words(one.how), one.via == "loket") for one in routes]
+
+
+def _step(step: SpecStep, spec: StandardSpec, settings: OfficeSpec) -> Step:
+    parts = [actor_name(step.actor, settings)]
+    if only := variants_of(step, spec):
+        parts.append(_("hanya %(variants)s") % {"variants": only})
+    if step.where:
+        parts.append(_("di %(place)s") % {"place": step.where})
+    if step.kind == "reject":
+        parts.append(_("hanya bila permohonan ditolak"))
+    if step.optional:
+        parts.append(_("tidak menahan proses"))
+    return Step(words(step.text), note=" · ".join(parts), time=norm_of(step))
+
+
+def _start(office: Office, spec: StandardSpec) -> str:
+    """Where a registration begins: only for suppliers, by portal, where the procedure registers."""
+    registers = any(step.kind == "register" for step in spec.procedure)
+    if spec.audience == "supplier" and "portal" in spec.intake and registers:
+        return reverse("suppliers:email", args=[office.slug])
+    return ""
