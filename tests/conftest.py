@@ -18,6 +18,7 @@ from loket.standards import queries as standard_queries
 from loket.standards.actions import load_packs
 
 ensure_key(Path(settings.LOKET_KEY_FILE))
+Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns without it
 
 
 @pytest.fixture(scope="session")
