@@ -31,5 +31,5 @@ def _row(route: Any) -> dict[str, Any]:
         "name": route.name,
         "methods": list(policy["methods"]),
         "roles": list(policy["roles"]),
-        "params": list(route.id_params),
+        "id_params": list(route.id_params),
     }

@@ -1,6 +1,7 @@
 """Storing and serving. Who may see a file is decided by the room whose object it belongs to."""
 
 import os
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -21,19 +22,27 @@ from loket.offices.models import Office
 MEGABYTE = 1024 * 1024
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What an office accepts: names of types as in its pack, and megabytes."""
+
+    types: tuple[str, ...]
+    at_most_mb: int
+
+
 def store_upload(
-    office: Office, *, data: bytes, name: str, at_most_mb: int, by: User | None
+    office: Office, *, data: bytes, name: str, limits: Limits, by: User | None
 ) -> StoredFile:
-    """Keep an uploaded PDF: examined, encrypted and on disk before its row commits (H8)."""
-    if len(data) > at_most_mb * MEGABYTE:
+    """Keep an upload: examined, encrypted and on disk before its row commits (H8)."""
+    if len(data) > limits.at_most_mb * MEGABYTE:
         size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
         raise ValidationError(
             _(
                 "Berkas ini %(size)s MB; paling besar %(most)s MB. Perkecil, lalu unggah lagi."
             )
-            % {"size": size, "most": at_most_mb}
+            % {"size": size, "most": limits.at_most_mb}
         )
-    content = examine(data)
+    content = examine(data, types=limits.types)
     return store(
         office,
         data=data,
@@ -92,7 +101,8 @@ def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -
     if page is None:
         return data
     seen = file.office.local(clock.now()).strftime("%d-%m-%Y %H.%M")
-    return page_picture(data, page, mark=f"{by.name} · {seen} · {file.office.name}")
+    mark = f"{by.name} · {seen} · {file.office.name}"
+    return page_picture(data, page, content_type=file.content_type, mark=mark)
 
 
 def contents(file: StoredFile) -> bytes:

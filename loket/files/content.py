@@ -1,24 +1,28 @@
 """What a file really is: the parser that opens it decides, not its name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 
 import pypdfium2
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 PDF = "application/pdf"
+PICTURES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
 MOST_PAGES = 200
+MOST_PIXELS = 50_000_000
 PAGE_WIDTH = 1000  # pixels of a page picture; enough to read an identity card
 ENCRYPTED = 4  # PDFium's code for a file that asks for a password
 
 BROKEN = gettext_lazy(
-    "Berkas ini bukan PDF yang utuh. Simpan ulang sebagai PDF, lalu unggah lagi."
+    "Berkas ini rusak atau bukan %(types)s. Simpan ulang, lalu unggah lagi."
 )
 LOCKED = gettext_lazy(
     "PDF ini dikunci dengan kata sandi. Simpan tanpa kata sandi, lalu unggah lagi."
 )
+MARK = (47, 62, 140, 110)
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,35 @@ class Content:
     pages: int
 
 
-def examine(data: bytes) -> Content:
-    """Parse the bytes as PDF; raises `ValidationError` that says what to do."""
-    if not data[:1024].lstrip().startswith(b"%PDF-"):
-        raise ValidationError(BROKEN)
+def examine(data: bytes, *, types: Collection[str]) -> Content:
+    """Parse the bytes as one of the office's types; raises `ValidationError` that says what to do."""
+    is_pdf = data[:1024].lstrip().startswith(b"%PDF-")
+    if is_pdf and "pdf" in types:
+        return _examine_pdf(data, types)
+    if not is_pdf:
+        return _examine_picture(data, types)
+    raise _broken(types)
+
+
+def page_picture(data: bytes, number: int, *, content_type: str, mark: str) -> bytes:
+    """Page `number` (from 1) drawn anew as PNG, with `mark` across it and without metadata."""
+    picture = _pdf_page(data, number) if content_type == PDF else _picture(data)
+    out = BytesIO()
+    _marked(picture, mark).save(out, "PNG")
+    return out.getvalue()
+
+
+def _broken(types: Collection[str]) -> ValidationError:
+    return ValidationError(BROKEN % {"types": ", ".join(types).upper()})
+
+
+def _examine_pdf(data: bytes, types: Collection[str]) -> Content:
     try:
         pages = len(pypdfium2.PdfDocument(data))
     except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) == ENCRYPTED
-        raise ValidationError(LOCKED if locked else BROKEN) from error
+        if getattr(error, "err_code", None) == ENCRYPTED:
+            raise ValidationError(LOCKED) from error
+        raise _broken(types) from error
     if not 1 <= pages <= MOST_PAGES:
         raise ValidationError(
             _("PDF ini berisi %(pages)s halaman; paling banyak %(most)s.")
@@ -46,12 +70,33 @@ def examine(data: bytes) -> Content:
     return Content(PDF, pages)
 
 
-def page_picture(data: bytes, number: int, *, mark: str) -> bytes:
-    """Page `number` (from 1) drawn anew as PNG, with `mark` across it and without metadata."""
+def _examine_picture(data: bytes, types: Collection[str]) -> Content:
+    try:
+        with Image.open(BytesIO(data), formats=tuple(PICTURES)) as picture:
+            name, content_type = PICTURES[str(picture.format)]
+            if picture.width * picture.height > MOST_PIXELS:
+                raise ValidationError(
+                    _("Gambar ini terlalu besar. Perkecil, lalu unggah lagi.")
+                )
+            picture.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise _broken(types) from error
+    if name not in types:
+        raise _broken(types)
+    return Content(content_type, pages=1)
+
+
+def _pdf_page(data: bytes, number: int) -> Image.Image:
     page = pypdfium2.PdfDocument(data)[number - 1]
     scale = min(PAGE_WIDTH / page.get_width(), 2.5)
-    picture = page.render(scale=scale).to_pil().convert("RGB")
-    return _png(_marked(picture, mark))
+    drawn: Image.Image = page.render(scale=scale).to_pil()
+    return drawn
+
+
+def _picture(data: bytes) -> Image.Image:
+    upright = ImageOps.exif_transpose(Image.open(BytesIO(data)))
+    upright.thumbnail((PAGE_WIDTH, 3 * PAGE_WIDTH))
+    return upright
 
 
 def _marked(picture: Image.Image, mark: str) -> Image.Image:
@@ -59,12 +104,7 @@ def _marked(picture: Image.Image, mark: str) -> Image.Image:
     draw = ImageDraw.Draw(layer)
     step = max(220, picture.height // 4)
     for top in range(step // 2, picture.height, step):
-        draw.text((24, top), mark, fill=(47, 62, 140, 110), font_size=26)
-    turned = layer.rotate(12, expand=False)
-    return Image.alpha_composite(picture.convert("RGBA"), turned).convert("RGB")
-
-
-def _png(picture: Image.Image) -> bytes:
-    out = BytesIO()
-    picture.save(out, "PNG", optimize=False)
-    return out.getvalue()
+        draw.text((24, top), mark, fill=MARK, font_size=26)
+    return Image.alpha_composite(picture.convert("RGBA"), layer.rotate(12)).convert(
+        "RGB"
+    )

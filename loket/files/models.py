@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.kernel.privacy import classify
@@ -33,10 +34,10 @@ class OfficeKey(models.Model):
 class Scan(models.TextChoices):
     """What the virus scanner said, if there was one."""
 
-    NOT_SCANNED = "not_scanned", "belum dipindai"
-    HELD = "held", "ditahan"
-    CLEAN = "clean", "bersih"
-    INFECTED = "infected", "terinfeksi"
+    NOT_SCANNED = "not_scanned", _("belum dipindai")
+    HELD = "held", _("ditahan")
+    CLEAN = "clean", _("bersih")
+    INFECTED = "infected", _("terinfeksi")
 
 
 class StoredFile(models.Model):

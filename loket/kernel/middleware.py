@@ -13,6 +13,7 @@ from psycopg_pool import PoolTimeout
 
 from loket.kernel import once
 from loket.kernel.errors import Conflict
+from loket.kernel.models import OnceKey
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -104,7 +105,7 @@ def answered_once(
     return settled(answer(), key)
 
 
-def repeated(request: HttpRequest, first: once.OnceKey, owner: str) -> HttpResponse:
+def repeated(request: HttpRequest, first: OnceKey, owner: str) -> HttpResponse:
     """The answer to a form that was sent before."""
     if first.owner != owner or not first.location:
         return render(request, "409.html", status=409)

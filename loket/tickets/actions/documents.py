@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
-from loket.files.actions import store_upload
+from loket.files.actions import Limits, store_upload
+from loket.files.models import StoredFile
 from loket.kernel import clock
 from loket.offices.permissions import may
 from loket.offices.roles import Permission
@@ -43,10 +44,7 @@ def give_document(
         raise ValidationError(_("Berkas ini tidak diminta untuk tiket ini."))
     if state.is_accepted:
         raise WrongStatus(_("Berkas ini sudah diterima."))
-    limit = settings_of(ticket.office).uploads.at_most_mb
-    file = data and store_upload(
-        ticket.office, data=data, name=name, at_most_mb=limit, by=by
-    )
+    file = data and _stored(ticket, data, name, by)
     document = Document.objects.create(
         office=ticket.office,
         ticket=ticket,
@@ -65,6 +63,12 @@ def give_document(
         version=document.version,
     )
     return document
+
+
+def _stored(ticket: Ticket, data: bytes, name: str, by: User) -> StoredFile:
+    uploads = settings_of(ticket.office).uploads
+    limits = Limits(types=uploads.types, at_most_mb=uploads.at_most_mb)
+    return store_upload(ticket.office, data=data, name=name, limits=limits, by=by)
 
 
 def _check_giver(ticket: Ticket, by: User, *, is_upload: bool) -> None:

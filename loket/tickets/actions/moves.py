@@ -45,12 +45,16 @@ def move(
     ticket.save(
         update_fields=["status", "outcome", "turn", "due_at", "ended_at", "updated_at"]
     )
+    said = {}
     if note:
-        Message.objects.create(
+        message = Message.objects.create(
             office_id=ticket.office_id, ticket=ticket, author=by, body=note,
             at=ticket.updated_at, recorded_at=clock.now(),
         )  # fmt: skip
-    return record(ticket, step.name, by=by, at=at, statuses=(before, step.target))
+        said = {"message": message.pk}
+    return record(
+        ticket, step.name, by=by, at=at, statuses=(before, step.target), **said
+    )
 
 
 def check(ticket: Ticket, step: Transition, *, by: Actor, note: str) -> None:

@@ -1,0 +1,75 @@
+"""The staff of a demo office: one person for each role that works at a counter, all invented."""
+
+import base64
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from loket.accounts.actions import add_second_factor, open_account
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.actions import appoint
+from loket.offices.models import Office
+from loket.offices.roles import Role
+
+DOMAIN = "loket.example"
+STAFF = (
+    ("front_office", Role.FRONT_OFFICE),
+    ("helpdesk", Role.HELPDESK),
+    ("verifikator", Role.VERIFIKATOR),
+    ("verifikator2", Role.VERIFIKATOR),
+    ("kepala", Role.KEPALA_TIM),
+    ("auditor", Role.AUDITOR),
+)
+FIRST = (
+    "Ratna", "Bayu", "Sekar", "Tirta", "Wulan", "Galih", "Laras", "Damar", "Ayu", "Panji",
+    "Niken", "Surya", "Intan", "Bagas", "Melati", "Jaya", "Puspa", "Rangga",
+)  # fmt: skip
+LAST = (
+    "Widuri", "Lesmana", "Prameswari", "Adiguna", "Kencana", "Saputra", "Anggraini", "Pamungkas",
+    "Larasati", "Wirawan", "Handayani", "Mahardika", "Puspita", "Nugraha",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """What somebody who tries the demo types."""
+
+    user: User
+    password: str
+    role: str
+    secret: str = ""
+
+
+def invented_name(random: Random) -> str:
+    """Two words that no real person is meant by."""
+    return f"{random.choice(FIRST)} {random.choice(LAST)}"
+
+
+def hire(
+    office: Office, *, password: str, password_hash: str, random: Random
+) -> list[SignIn]:
+    """Everybody of one office, each with a second factor; the auditor for 90 days."""
+    return [
+        _hire(office, place, role, password, password_hash, random)
+        for place, role in STAFF
+    ]
+
+
+def _hire(
+    office: Office,
+    place: str,
+    role: Role,
+    password: str,
+    password_hash: str,
+    random: Random,
+) -> SignIn:
+    login = f"{place}.{office.code.lower()}"
+    user = open_account(
+        user_id=login, email=f"{login}@{DOMAIN}", name=invented_name(random), password_hash=password_hash
+    )  # fmt: skip
+    until = clock.now() + timedelta(days=90) if role == Role.AUDITOR else None
+    appoint(office, user, role=role, by=None, until=until)
+    secret = base64.b32encode(random.randbytes(20)).decode()
+    add_second_factor(user, secret=secret)
+    return SignIn(user, password, role, secret)
