@@ -10,7 +10,6 @@ from loket.kernel.errors import Conflict
 from loket.offices.permissions import may
 from loket.offices.roles import Permission
 from loket.suppliers.models import Supplier
-from loket.suppliers.queries import registration_of
 from loket.tickets.actions.events import record
 from loket.tickets.models import Outcome, Ticket
 from loket.tickets.permissions import does_current_step
@@ -40,12 +39,8 @@ def activate(ticket: Ticket, *, by: User, system: str) -> Supplier | None:
 
 
 def _locked(ticket: Ticket) -> Supplier | None:
-    registration = registration_of(ticket)
-    if registration is None:
-        return None
-    return (
-        Supplier.objects.select_for_update().filter(pk=registration.supplier_id).first()
-    )
+    found = Supplier.objects.select_for_update(of=("self",))
+    return found.filter(registrations__ticket=ticket).first()
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 import json
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.standards.queries import settings_of
 from loket.suppliers.models import Registration
-from loket.suppliers.queries import mails_since
+from loket.suppliers.queries import hash_of, mails_since
 
 MAILS_AN_HOUR = 5
 HOUR = timedelta(hours=1)
@@ -70,11 +69,6 @@ def new_link(registration: Registration) -> str:
     return token
 
 
-def hash_of(token: str) -> str:
-    """How a token is kept: long and random, so a plain hash is enough."""
-    return sha256(token.encode()).hexdigest()
-
-
 def confirm(token: str) -> Registration:
     """Use a link, once; raises Conflict when it was used before or its hours are over."""
     found = Registration.objects.filter(token_hash=hash_of(token))
@@ -99,6 +93,8 @@ def answer(registration: Registration, *, page: str, said: dict[str, Any]) -> No
         registration.password_hash = make_password(password)
     answered = {} if _asks_anew(typed, page, said) else typed.get("answered", {})
     typed |= {page: said, "answered": answered | {page: True}}
+    if page != "checked":
+        typed.pop("checked", None)
     registration.answers = json.dumps(typed)
     registration.save(update_fields=["answers", "password_hash"])
 

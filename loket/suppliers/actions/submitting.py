@@ -55,12 +55,11 @@ def submit(registration: Registration, *, route: str, terms_version: str) -> Tic
 def _standard_for(registration: Registration) -> Standard:
     """The version in force, if all its questions were answered."""
     standard = registration_standard(registration.office)
-    page = first_unanswered(registration)
-    if standard is None or page != "review":
+    if standard is None:
+        raise Taken(_("Kantor ini tidak lagi menerima pendaftaran."))
+    page = first_unanswered(registration, spec_of(standard.pk))
+    if page != "review":
         raise Taken(_("Pendaftaran ini belum lengkap."), page=page)
-    kinds = spec_of(standard.pk).applicants
-    if registration.typed["business"]["applicant_kind"] not in kinds:
-        raise Taken(_("Standar layanan kantor ini baru saja berubah."), page="business")
     return standard
 
 

@@ -1,0 +1,1 @@
+"""Suppliers: registration from the first e-mail to the active account."""

@@ -1,0 +1,122 @@
+"""What was typed and what is to be brought, in words for pages and mails."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext as _
+
+from loket.offices.registers import provinces, regencies
+from loket.standards.pack import Requirement, StandardSpec
+from loket.suppliers.models import BranchKind, FormOfBusiness, Registration, Supplier
+from loket.suppliers.numbers import mask
+from loket.suppliers.queries.tax import HOME_COUNTRY
+from loket.tickets.models import Ticket
+from loket.ui.parts import Fact
+
+
+@dataclass(frozen=True)
+class ToBring:
+    """One line of what to bring: the document's title and in which form it is shown."""
+
+    title: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One page of the draft as it is read once more; `url` names where it can be changed."""
+
+    url: str
+    title: str
+    facts: tuple[Fact, ...]
+
+
+def checklist(spec: StandardSpec, kind: str, facts: Iterable[str]) -> list[ToBring]:
+    """The documents this applicant brings, in the page's language (D1-D12)."""
+    language = get_language() or "id"
+    asked = spec.documents_for(kind, set(facts))
+    return [ToBring(one.title.get(language), _shown_as(one)) for _code, one in asked]
+
+
+def _shown_as(requirement: Requirement) -> str:
+    words = {"original": _("asli"), "copy": _("fotokopi")}
+    said = [words[form] for form in requirement.show]
+    return ", ".join([*said, *([_("bermeterai")] if requirement.meterai else [])])
+
+
+def registration_of(ticket: Ticket) -> Registration | None:
+    """The registration a ticket began with; None for any other service and for the counter's tickets."""
+    found = Registration.objects.select_related("supplier", "office")
+    return found.filter(ticket=ticket).first()
+
+
+def region(code: str, country: str) -> str:
+    """Regency and province in words; a foreign company has its country instead."""
+    if code not in regencies():
+        return country
+    regency = regencies()[code]
+    return f"{regency.name}, {provinces()[regency.province].name}"
+
+
+def region_of(supplier: Supplier) -> str:
+    """Where a supplier has its seat."""
+    return region(supplier.regency, supplier.country)
+
+
+def form_data(supplier: Supplier) -> list[Fact]:
+    """What the applicant filled in, to be read beside the documents; identity numbers masked (F14)."""
+    form = supplier.get_form_of_business_display()
+    is_home = supplier.country == HOME_COUNTRY
+    place = f"{supplier.address}, {region_of(supplier)} {supplier.postal_code}"
+    return [
+        Fact(_("Nama"), supplier.name),
+        Fact(_("Bentuk usaha"), f"{form}, {supplier.get_branch_kind_display()}"),
+        Fact(_("NPWP") if is_home else _("Nomor pajak"), supplier.masked_tax_id),
+        Fact(_("Pimpinan atau pemilik"), supplier.responsible_name),
+        Fact(_("NIK"), supplier.masked_nik or "–"),
+        Fact(_("Alamat"), place),
+        Fact(_("Telepon"), supplier.phone),
+    ]
+
+
+def summary(registration: Registration, spec: StandardSpec) -> list[Summary]:
+    """The whole draft by page; identity numbers masked, for the screen may be seen by others."""
+    typed = registration.typed
+    return [
+        Summary("suppliers:business", _("Usaha"), _business(typed["business"], spec)),
+        Summary(
+            "suppliers:tax", _("Nomor pajak"), _tax(typed["tax"], registration.email)
+        ),
+        Summary("suppliers:identity", _("Identitas dan alamat"), _identity(typed)),
+    ]
+
+
+def _business(said: dict[str, Any], spec: StandardSpec) -> tuple[Fact, ...]:
+    kind = spec.applicants[said["applicant_kind"]].title.get(get_language() or "id")
+    form = FormOfBusiness(said["form_of_business"]).label
+    branch = BranchKind(said["branch_kind"]).label
+    return (
+        Fact(_("Mendaftar sebagai"), kind),
+        Fact(_("Bentuk usaha"), f"{form}, {branch}"),
+    )
+
+
+def _tax(said: dict[str, Any], email: str) -> tuple[Fact, ...]:
+    country = said.get("country", HOME_COUNTRY)
+    term = _("NPWP") if country == HOME_COUNTRY else _("Nomor pajak") + f" ({country})"
+    return Fact(_("E-mail"), email), Fact(term, mask(said["number"]))
+
+
+def _identity(typed: dict[str, Any]) -> tuple[Fact, ...]:
+    said, country = typed["identity"], typed["tax"].get("country", HOME_COUNTRY)
+    place = region(said.get("regency", ""), country)
+    facts = [
+        Fact(_("User ID"), said["user_id"]),
+        Fact(_("Nama"), said["name"]),
+        Fact(_("Pimpinan atau pemilik"), said["responsible_name"]),
+        Fact(_("NIK"), mask(said["nik"]) if said.get("nik") else "–"),
+        Fact(_("Alamat"), f"{said['address']}, {place} {said['postal_code']}"),
+        Fact(_("Telepon"), said["phone"]),
+    ]
+    return tuple(facts)
