@@ -1,0 +1,19 @@
+"""What is typed during a registration and at the supplier's steps; forms parse, actions decide."""
+
+from loket.suppliers.forms.business import BusinessForm, EmailForm
+from loket.suppliers.forms.identity import IdentityForm
+from loket.suppliers.forms.review import ReviewForm
+from loket.suppliers.forms.steps import ActivateForm, FollowUpForm
+from loket.suppliers.forms.tax import ForeignTaxForm, NpwpForm, tax_form
+
+__all__ = [
+    "ActivateForm",
+    "BusinessForm",
+    "EmailForm",
+    "FollowUpForm",
+    "ForeignTaxForm",
+    "IdentityForm",
+    "NpwpForm",
+    "ReviewForm",
+    "tax_form",
+]

@@ -1,0 +1,35 @@
+"""The last page: by which way the documents are shown, and consent to the terms (F15, F19)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy as _
+
+from loket.standards.pack import StandardSpec
+
+
+class ReviewForm(forms.Form):
+    """Asks for the way only where the standard offers more than one through loket."""
+
+    route = forms.ChoiceField(
+        label=_("Cara menunjukkan berkas"), widget=forms.RadioSelect
+    )
+    consent = forms.BooleanField(
+        label=_("Data yang saya isi benar dan saya menyetujui ketentuan di atas"),
+        error_messages={"required": _("Setujui ketentuan untuk mengirim pendaftaran")},
+    )
+
+    def __init__(self, *args: Any, spec: StandardSpec, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "id"
+        ways: Any = self.fields["route"]
+        ways.choices = [
+            (code, spec.routes[code].title.get(language)) for code in spec.open_routes
+        ]
+        if len(spec.open_routes) == 1:
+            ways.required, ways.widget = False, forms.HiddenInput()
+            ways.initial = ways.empty_value = spec.open_routes[0]
+        self.open_routes = spec.open_routes
+
+    def clean_route(self) -> str:
+        return self.cleaned_data["route"] or self.open_routes[0]
