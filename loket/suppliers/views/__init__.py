@@ -1,0 +1,1 @@
+"""HTTP of a registration: asking for a link, filling in the draft, and the desk's look at numbers."""

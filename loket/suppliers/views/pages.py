@@ -1,0 +1,79 @@
+"""How every page of the draft answers: kept and on to the next, or shown again with what was typed."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from loket.standards.pack import StandardSpec
+from loket.suppliers.actions import answer
+from loket.suppliers.forms import ReviewForm
+from loket.suppliers.models import Registration
+from loket.suppliers.queries import TERMS_VERSION, checklist, outside_system, summary
+
+STAGES = {"business": 2, "tax": 2, "identity": 3, "review": 4}
+HEADINGS = {
+    "business": _("Bentuk usaha"),
+    "tax": _("Nomor pajak dan kata sandi"),
+    "identity": _("Identitas dan alamat"),
+    "review": _("Periksa, lalu kirim"),
+}
+BACK = {"tax": "business", "identity": "tax", "review": "identity"}
+
+
+def keep_or_show(
+    request: HttpRequest,
+    draft: Registration,
+    form: forms.Form,
+    *,
+    page: str,
+    following: str,
+) -> HttpResponse:
+    """Keep a valid page and lead to the next."""
+    if request.method == "POST" and form.is_valid():
+        answer(draft, page=page, said=form.cleaned_data)
+        return redirect(f"suppliers:{following}", draft.office.slug)
+    return show(request, draft, form, page=page)
+
+
+def show(
+    request: HttpRequest,
+    draft: Registration,
+    form: forms.Form,
+    *,
+    page: str,
+    **more: Any,
+) -> HttpResponse:
+    """The page with its form; 422 when something has to be corrected."""
+    context = {
+        "office": draft.office,
+        "registration": draft,
+        "typed": draft.typed,
+        "form": form,
+        "heading": HEADINGS[page],
+        "stage": STAGES[page],
+        "back": f"suppliers:{BACK[page]}" if page in BACK else "",
+        "outside": outside_system(draft.office),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, f"suppliers/{page}.html", context | more, status=status)
+
+
+def show_review(
+    request: HttpRequest, draft: Registration, form: ReviewForm, spec: StandardSpec
+) -> HttpResponse:
+    """The last page, with everything that is about to be sent."""
+    kind, facts = (
+        draft.typed["business"]["applicant_kind"],
+        draft.typed["identity"]["facts"],
+    )
+    return show(
+        request, draft, form,
+        page="review",
+        summaries=summary(draft, spec),
+        documents=checklist(spec, kind, facts),
+        version=TERMS_VERSION,
+        terms=f"suppliers/terms/{TERMS_VERSION}.html",
+    )  # fmt: skip
