@@ -66,6 +66,23 @@ def entries(sheet: Sheet) -> list[Entry]:
     ]
 
 
+def sop_entries(spec: StandardSpec) -> list[Entry]:
+    """The lists in the head of an SOP sheet, as rows below the components (K3)."""
+    sop = spec.printed.sop
+    if sop is None:
+        return []
+    lists = (
+        (_("Keterkaitan"), sop.related),
+        (_("Peringatan"), sop.warning),
+        (_("Pencatatan"), sop.recording),
+    )
+    return [
+        Entry("SOP", title, (Block(tuple(words(one) for one in texts)),))
+        for title, texts in lists
+        if texts
+    ]
+
+
 def _requirements(sheet: Sheet) -> Iterable[Block]:
     for kind in applicants(sheet.spec):
         papers = (*kind.asked, *kind.brought)
@@ -87,12 +104,17 @@ def _procedure(sheet: Sheet) -> Iterable[Block]:
 
 
 def _step_line(step: Step, sheet: Sheet) -> str:
-    facts = [
-        actor_name(step.actor, sheet.settings),
-        variants_of(step, sheet.spec),
-        norm_of(step),
-    ]
-    return f"{words(step.text)} ({', '.join(fact for fact in facts if fact)})"
+    """The step with its actor and the *mutu baku* of an SOP-AP: what it needs, how long, its output."""
+    actor = actor_name(step.actor, sheet.settings)
+    facts = (actor, variants_of(step, sheet.spec), norm_of(step))
+    needs, output = ", ".join(words(one) for one in step.needs), words(step.output)
+    parts = (
+        f"{words(step.text)} ({', '.join(filter(None, facts))})",
+        needs and _("kelengkapan: %(needs)s") % {"needs": needs},
+        output and _("hasil: %(output)s") % {"output": output},
+        words(step.note),
+    )
+    return "; ".join(part.rstrip(".") for part in parts if part)
 
 
 def _time(sheet: Sheet) -> Iterable[Block]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from loket.offices.models import Office
-from loket.portal.queries.components import Entry, Sheet, entries
+from loket.portal.queries.components import Entry, Sheet, entries, sop_entries
 from loket.portal.queries.laws import Law, laws
 from loket.portal.queries.versions import Version, version_list
 from loket.portal.queries.words import words
@@ -44,7 +44,7 @@ def standard_page(office: Office, service: str, number: int) -> StandardPage | N
         title=words(spec.title),
         version=version,
         versions=tuple(found),
-        entries=tuple(entries(Sheet(spec, office, settings))),
+        entries=(*entries(Sheet(spec, office, settings)), *sop_entries(spec)),
         laws=tuple(cited[: len(spec.legal_basis)]),
         missing=tuple(each.title for each in missing_components(spec)),
         decree=tuple(_decree(decree)) if decree else (),
@@ -69,11 +69,6 @@ def _sop(spec: StandardSpec) -> list[Fact]:
     sop = spec.printed.sop
     if sop is None:
         return []
-    lists = {
-        _("Keterkaitan"): sop.related,
-        _("Peringatan"): sop.warning,
-        _("Pencatatan"): sop.recording,
-    }
     facts = [
         Fact(_("Nomor SOP"), sop.number),
         Fact(_("Nama SOP"), words(sop.title)),
@@ -82,9 +77,5 @@ def _sop(spec: StandardSpec) -> list[Fact]:
         Fact(_("Efektif"), tanggal(sop.effective)),
         Fact(_("Disahkan oleh"), sop.approved_by),
         Fact(_("Jumlah waktu"), words(sop.total_time)),
-        *(
-            Fact(term, "; ".join(words(one) for one in texts))
-            for term, texts in lists.items()
-        ),
     ]
     return [fact for fact in facts if fact.value]
