@@ -1,0 +1,21 @@
+"""Addresses of the front door; all public but the start after sign-in."""
+
+from loket.kernel.routes import PUBLIC, SIGNED_IN, route
+from loket.portal.views import health, home, office, status
+
+app_name = "portal"
+OFFICE = "kantor/<slug:office>/"
+SERVICE = OFFICE + "layanan/<slug:service>/"
+STANDARD = SERVICE + "standar/<int:version>/"
+
+urlpatterns = [
+    route("", home.home, name="home", roles=PUBLIC),
+    route("mulai/", home.start, name="start", roles=SIGNED_IN),
+    route(OFFICE, office.office, name="office", roles=PUBLIC),
+    route(SERVICE, office.service, name="service", roles=PUBLIC),
+    route(STANDARD, office.standard, name="standard", roles=PUBLIC),
+    route("lacak/", status.track, name="track", roles=PUBLIC),
+    route("lacak/<str:code>/", status.status, name="status", roles=PUBLIC),
+    route("sehat/hidup", health.alive, name="alive", roles=PUBLIC),
+    route("sehat/siap", health.ready, name="ready", roles=PUBLIC),
+]

@@ -1,0 +1,23 @@
+"""The front page of the installation, and where a signed-in person begins."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from loket.offices.permissions import is_officer
+from loket.portal.forms import CodeForm
+from loket.portal.queries import office_rows, registration_steps
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Every office with its state now, the look-up of a ticket, the way to an account (F2)."""
+    context = {
+        "rows": office_rows(),
+        "steps": registration_steps(),
+        "lookup": CodeForm(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """After sign-in: officers to their desk, everybody else to their tickets."""
+    return redirect("tickets:desk" if is_officer(request.user) else "tickets:mine")
