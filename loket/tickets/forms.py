@@ -1,8 +1,12 @@
 """What officers and applicants type; forms parse, actions decide."""
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from loket.files.actions import MEGABYTE, Limits
 from loket.tickets.models.documents import CheckResult
 
 REASONS = (
@@ -39,9 +43,24 @@ class ElsewhereForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """One file for one requirement."""
+    """One file for one requirement; what is too large is refused before anybody reads it."""
 
-    file = forms.FileField(label=_("Berkas PDF"))
+    file = forms.FileField(label=_("Berkas"), widget=forms.FileInput)
+
+    def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at_most_mb = limits.at_most_mb
+        accepted = ",".join(f".{each}" for each in limits.types)
+        self.fields["file"].widget.attrs["accept"] = accepted
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > self.at_most_mb * MEGABYTE:
+            raise forms.ValidationError(
+                _("Berkas ini lebih dari %(most)s MB. Perkecil, lalu unggah lagi."),
+                params={"most": self.at_most_mb},
+            )
+        return file
 
 
 class VerdictForm(forms.Form):

@@ -36,9 +36,9 @@ def does_step(user: Actor, ticket: Ticket, step: Step) -> bool:
     """Whether this person is the step's actor, or a role the standard lets stand in."""
     if user is None:
         return False
-    if "applicant" in step.roles and is_party(user, ticket):
+    if has_role(user, step.roles, ticket.office_id):
         return True
-    return has_role(user, step.roles, ticket.office_id)
+    return "applicant" in step.roles and is_party(user, ticket)
 
 
 def does_current_step(user: Actor, ticket: Ticket) -> bool:

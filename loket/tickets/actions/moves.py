@@ -1,6 +1,7 @@
 """The one function that changes a ticket's status, and a verb for every arrow."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -45,7 +46,7 @@ def move(
     ticket.save(
         update_fields=["status", "outcome", "turn", "due_at", "ended_at", "updated_at"]
     )
-    said = {}
+    said: dict[str, Any] = {}
     if note:
         message = Message.objects.create(
             office_id=ticket.office_id, ticket=ticket, author=by, body=note,

@@ -1,8 +1,9 @@
 """The checklist of a ticket as it stands: each required document with its newest version and verdict."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from loket.standards.pack import Requirement
 from loket.standards.queries import spec_of
@@ -58,16 +59,33 @@ class AskedCheck:
 
 
 def asked_documents(ticket: Ticket) -> list[AskedDocument]:
-    """The ticket's checklist in the order of its standard. Two statements."""
-    verdicts = Prefetch("verdicts", Verdict.objects.order_by("revision"), "in_order")
-    given = Document.objects.filter(ticket=ticket).select_related("file")
-    newest = {
-        document.requirement: document
-        for document in given.prefetch_related(verdicts).order_by("version")
-    }
+    """The ticket's checklist in the order of its standard; two statements unless read `with_checklist`."""
+    newest = {document.requirement: document for document in _given(ticket)}
     spec = spec_of(ticket.standard_id)
     asked = spec.documents_for(ticket.applicant_kind, set(ticket.facts))
     return [_asked(code, one, newest.get(code)) for code, one in asked]
+
+
+def given_documents() -> QuerySet[Document]:
+    """Documents with their files and verdicts, the oldest version first."""
+    verdicts = Prefetch("verdicts", Verdict.objects.order_by("revision"), "in_order")
+    given = Document.objects.select_related("file").prefetch_related(verdicts)
+    return given.order_by("version")
+
+
+def with_checklist(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Read documents and verdicts along, for a page that asks for the checklist several times."""
+    return tickets.prefetch_related(Prefetch("documents", given_documents()))
+
+
+def _given(ticket: Ticket) -> Iterable[Document]:
+    """Those read along with the ticket, until it is locked; else those of the moment."""
+    known = getattr(ticket, "_prefetched_objects_cache", {})
+    return (
+        known["documents"]
+        if "documents" in known
+        else given_documents().filter(ticket=ticket)
+    )
 
 
 def _asked(

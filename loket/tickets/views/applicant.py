@@ -1,31 +1,98 @@
-"""The applicant's own tickets."""
+"""The applicant's own tickets; nobody else's can be reached from here."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
 
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
-def mine(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def own(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def documents(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def upload(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def own_step(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
+from loket.tickets import actions
+from loket.tickets.forms import ReplyForm, UploadForm
+from loket.tickets.models import Ticket
+from loket.tickets.queries.desk import own_tickets
+from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.rows import rows
+from loket.tickets.queries.words import step_of
+from loket.tickets.steps import kind_of
+from loket.tickets.views.carried_out import SignedIn, carried_out, placed
+from loket.tickets.views.own_page import limits_of, show_documents, show_ticket
 
 
-def own_message(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
+def _found(request: SignedIn, number: str) -> Ticket:
+    return get_object_or_404(own_tickets(request.user), number=number)
 
 
-def withdraw(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
+def _to_read(request: SignedIn, number: str) -> Ticket:
+    return get_object_or_404(with_checklist(own_tickets(request.user)), number=number)
+
+
+def mine(request: SignedIn) -> HttpResponse:
+    """Every request of this person, the newest first."""
+    return render(
+        request, "tickets/mine.html", {"rows": rows(own_tickets(request.user))}
+    )
+
+
+def own(request: SignedIn, number: str) -> HttpResponse:
+    """One request: whose turn, how long, what happened."""
+    return show_ticket(request, _to_read(request, number))
+
+
+def documents(request: SignedIn, number: str) -> HttpResponse:
+    """What was asked, what was given, and what must be mended."""
+    return show_documents(request, _to_read(request, number))
+
+
+def upload(request: SignedIn, number: str, requirement: str) -> HttpResponse:
+    """Give one document; only the missing or refused one is asked again."""
+    found = _found(request, number)
+    limits = limits_of(found)
+    form = placed(
+        UploadForm(request.POST, request.FILES, limits=limits),
+        f"unggah-{requirement}",
+    )
+
+    def give(file: "UploadedFile[bytes]") -> None:
+        actions.give_document(
+            found, requirement, by=request.user, data=file.read(), name=file.name or ""
+        )
+
+    if not carried_out(form, give):
+        return show_documents(
+            request, _to_read(request, number), (f"unggah-{requirement}", form)
+        )
+    messages.success(request, _("Berkas diunggah."))
+    return redirect("tickets:documents", number)
+
+
+def own_step(request: SignedIn, number: str, step: str) -> HttpResponse:
+    """The applicant completes his step, or records an optional one."""
+    found = _found(request, number)
+    if (doing := step_of(found, step)) is None:
+        raise Http404
+    kind, place = kind_of(doing), f"langkah-{step}"
+    form = placed(kind.form(found, doing, request.POST), place)
+    complete = partial(kind.complete, found, doing, by=request.user)
+    if not carried_out(form, complete):
+        return show_ticket(request, _to_read(request, number), (place, form))
+    messages.success(request, _("Tercatat. Terima kasih."))
+    return redirect("tickets:own", number)
+
+
+def own_message(request: SignedIn, number: str) -> HttpResponse:
+    """Write to the office."""
+    form = placed(ReplyForm(request.POST), "pesan")
+    found = _found(request, number)
+    if not carried_out(form, partial(actions.write_message, found, by=request.user)):
+        return show_ticket(request, _to_read(request, number), ("pesan", form))
+    messages.success(request, _("Pesan terkirim."))
+    return redirect("tickets:own", number)
+
+
+def withdraw(request: SignedIn, number: str) -> HttpResponse:
+    """The applicant takes the request back."""
+    actions.withdraw(_found(request, number), by=request.user)
+    messages.success(request, _("Permohonan dibatalkan."))
+    return redirect("tickets:own", number)

@@ -1,31 +1,111 @@
-"""One ticket at the desk."""
+"""One ticket at the desk: its page, and what an officer does to it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-def ticket(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def take(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def step(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def verdict(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
-
-
-def check(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
+from loket.tickets import actions
+from loket.tickets.forms import CheckForm, MessageForm, NoteForm, VerdictForm
+from loket.tickets.models import Ticket
+from loket.tickets.queries import asked_documents
+from loket.tickets.queries.desk import at_desk
+from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.words import step_of
+from loket.tickets.steps import kind_of
+from loket.tickets.views.carried_out import SignedIn, carried_out, placed
+from loket.tickets.views.desk_page import show
 
 
-def message(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
+def _found(request: SignedIn, number: str) -> Ticket:
+    return get_object_or_404(at_desk(request.user), number=number)
 
 
-def reopen(request: HttpRequest, **where: str) -> HttpResponse:
-    raise Http404
+def _to_read(request: SignedIn, number: str) -> Ticket:
+    return get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+
+
+def ticket(request: SignedIn, number: str) -> HttpResponse:
+    """Everything about one ticket on one page."""
+    return show(request, _to_read(request, number))
+
+
+def take(request: SignedIn, number: str) -> HttpResponse:
+    """The officer makes the ticket his own."""
+    actions.take(_found(request, number), by=request.user)
+    messages.success(request, _("Tiket ini sekarang Anda pegang."))
+    return redirect("tickets:ticket", number)
+
+
+def step(request: SignedIn, number: str, step: str) -> HttpResponse:
+    """Complete the current step, or record an optional one that was passed."""
+    found = _found(request, number)
+    if (doing := step_of(found, step)) is None:
+        raise Http404
+    kind, place = kind_of(doing), f"langkah-{step}"
+    form = placed(kind.form(found, doing, request.POST), place)
+    complete = partial(kind.complete, found, doing, by=request.user)
+    if not carried_out(form, complete):
+        return show(request, _to_read(request, number), (place, form))
+    messages.success(request, _("Langkah dicatat."))
+    return redirect("tickets:ticket", number)
+
+
+def verdict(request: SignedIn, number: str, requirement: str) -> HttpResponse:
+    """Judge one document, then show the next one that waits."""
+    asked = asked_documents(_found(request, number))
+    document = next((each.document for each in asked if each.code == requirement), None)
+    if document is None:
+        raise Http404
+    form = placed(VerdictForm(request.POST), f"berkas-{requirement}")
+
+    def judge(after: int, **found: Any) -> None:
+        finding = actions.Finding(**found)
+        actions.judge(document, finding, by=request.user, after=after)
+
+    if not carried_out(form, judge):
+        return show(request, _to_read(request, number), (f"berkas-{requirement}", form))
+    messages.success(request, _("Putusan disimpan."))
+    return redirect(reverse("tickets:ticket", args=[number]) + "#berkas")
+
+
+def check(request: SignedIn, number: str) -> HttpResponse:
+    """Write down what an outside register answered."""
+    place = f"periksa-{request.POST.get('kind', '')}"
+    form = placed(CheckForm(request.POST), place)
+    found = _found(request, number)
+
+    def record(kind: str, **answer: Any) -> None:
+        actions.record_check(found, kind, actions.Answer(**answer), by=request.user)
+
+    if not carried_out(form, record):
+        return show(request, _to_read(request, number), (place, form))
+    messages.success(request, _("Hasil pemeriksaan dicatat."))
+    return redirect("tickets:ticket", number)
+
+
+def message(request: SignedIn, number: str) -> HttpResponse:
+    """Write to the applicant, or a note for colleagues."""
+    form = placed(MessageForm(request.POST), "pesan")
+    found = _found(request, number)
+    if not carried_out(form, partial(actions.write_message, found, by=request.user)):
+        return show(request, _to_read(request, number), ("pesan", form))
+    internal = form.cleaned_data["is_internal"]
+    messages.success(
+        request, _("Catatan internal disimpan.") if internal else _("Balasan terkirim.")
+    )
+    return redirect("tickets:ticket", number)
+
+
+def reopen(request: SignedIn, number: str) -> HttpResponse:
+    """The head opens an ended ticket again."""
+    form = placed(NoteForm(request.POST), "buka-kembali")
+    found = _found(request, number)
+    if not carried_out(form, partial(actions.reopen, found, by=request.user)):
+        return show(request, _to_read(request, number), ("buka-kembali", form))
+    messages.success(request, _("Tiket dibuka kembali."))
+    return redirect("tickets:ticket", number)

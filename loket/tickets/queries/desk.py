@@ -1,0 +1,117 @@
+"""What an officer may open at the desk, and the rail beside it."""
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from loket.accounts.models import User
+from loket.offices.models import Office
+from loket.offices.permissions import may, standing
+from loket.offices.roles import Permission
+from loket.tickets.models import Document, IssuedDocument, Ticket
+from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts
+from loket.ui.navigation import Group, Link
+
+PAGE_ROWS = 50
+FIRST_LIST = "giliran-saya"
+ALL = "semua"
+
+
+def desks(user: User) -> QuerySet[Office]:
+    """The offices at whose desk this officer sits, by name."""
+    return Office.objects.filter(pk__in=_office_ids(user)).order_by("name")
+
+
+def at_desk(user: User) -> QuerySet[Ticket]:
+    """Tickets of this officer's offices; what he asked for himself is not among them."""
+    visible = Ticket.objects.visible_to(user).filter(office__in=_office_ids(user))
+    return visible.with_names().select_related("standard")
+
+
+def own_tickets(user: User) -> QuerySet[Ticket]:
+    """Tickets this person is a party of now, the newest first."""
+    mine = Ticket.objects.visible_to(user).filter(
+        parties__user=user, parties__revoked_at=None
+    )
+    return mine.with_names().select_related("standard").order_by("-submitted_at")
+
+
+def search(user: User, text: str) -> QuerySet[Ticket]:
+    """Tickets at the desk by part of their number or of the applicant's name, open or ended."""
+    words = text.strip()
+    if not words:
+        return at_desk(user).none()
+    hit = Q(number__icontains=words) | Q(applicant_name__icontains=words)
+    return at_desk(user).filter(hit).order_by("-submitted_at")
+
+
+def documents_with_files(tickets: QuerySet[Ticket]) -> QuerySet[Document]:
+    """Documents of these tickets whose pages can be looked at."""
+    files = Document.objects.filter(ticket__in=tickets, file__isnull=False)
+    return files.select_related("file__office", "file__key__office", "ticket")
+
+
+def issued_on(tickets: QuerySet[Ticket]) -> QuerySet[IssuedDocument]:
+    """Documents the office handed out on these tickets; without a file the PDF is still being drawn."""
+    found = IssuedDocument.objects.filter(ticket__in=tickets)
+    return found.select_related("office", "file__office", "file__key__office", "ticket")
+
+
+def issued_of(ticket: Ticket) -> list[IssuedDocument]:
+    """What the office handed out on this ticket."""
+    found = IssuedDocument.objects.filter(ticket=ticket).select_related("office")
+    return list(found.order_by("id"))
+
+
+def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
+    """The lists of one office with the number of tickets in each. One statement."""
+    numbers = counts(office, user)
+    links = tuple(
+        Link(
+            str(each.title),
+            reverse("tickets:worklist", args=[office.slug, each.code]),
+            current=each.code == current,
+            icon=each.icon,
+            count=numbers[each.code],
+        )
+        for each in WORKLISTS.values()
+    )
+    return (Group(_("Daftar kerja"), links),)
+
+
+def equation(groups: tuple[Group, ...]) -> str:
+    """How the lists add up to all open tickets; what colleagues hold is a term of its own."""
+    links = groups[0].links
+    terms = [f"{link.count} {link.label.lower()}" for link in links[:-1]]
+    total = links[-1].count or 0
+    others = total - sum(link.count or 0 for link in links[:-1])
+    if others:
+        terms.insert(2, _("%(count)s dipegang rekan") % {"count": others})
+    return _("%(terms)s = %(total)s terbuka") % {
+        "terms": " + ".join(terms),
+        "total": total,
+    }
+
+
+def list_of(code: str) -> Worklist | None:
+    """The list of this address."""
+    return WORKLISTS.get(code)
+
+
+def _office_ids(user: User) -> list[int]:
+    return standing(user).offices_with(Permission.TICKET_READ)
+
+
+def takes_at(user: User, office: Office) -> bool:
+    """Whether this officer works on tickets here, rather than only reading them."""
+    return may(user, Permission.TICKET_TAKE, office.pk)
+
+
+def replies_at(user: User, office: Office) -> bool:
+    """Whether this officer may write on the office's tickets."""
+    return may(user, Permission.TICKET_REPLY, office.pk)
+
+
+def records_checks_at(user: User, office: Office) -> bool:
+    """Whether this officer may record what an outside register answered."""
+    return may(user, Permission.CHECK_RECORD, office.pk)

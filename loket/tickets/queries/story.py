@@ -1,0 +1,234 @@
+"""A ticket's history, checklist, steps and clock as the partials of a page take them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from loket.kernel import clock
+from loket.standards.queries import spec_of
+from loket.tickets.models import Event, Message, Segment, Ticket, Turn
+from loket.tickets.queries.progress import (
+    ClockFace,
+    StepState,
+    clock_face,
+    hours_for,
+    office_time,
+    progress,
+)
+from loket.tickets.queries.reading import messages, timeline
+from loket.tickets.queries.rows import SOON
+from loket.tickets.queries.words import (
+    actor_name,
+    document_title,
+    register_name,
+    requirement_title,
+    step_of,
+    words,
+)
+from loket.ui.parts import Step, Tone
+from loket.ui.templatetags.dates import durasi, wib
+
+TONES: dict[str, Tone] = {
+    "document_accepted": "good",
+    "document_refused": "bad",
+    "correction_asked": "warn",
+    "reject": "bad",
+    "take": "accent",
+    "finish": "good",
+    "issue": "good",
+    "note": "warn",
+    "reply": "accent",
+}
+OTHER = "tickets/events/_other.html"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event with the template of its sentence and the names that sentence needs."""
+
+    event: Event
+    who: str
+    names: dict[str, str] = field(default_factory=dict)
+    message: Message | None = None
+
+    @property
+    def templates(self) -> list[str]:
+        """The sentence of this event; a room above brings its own under the same path."""
+        return [f"tickets/events/{self.event.name}.html", OTHER]
+
+    @property
+    def tone(self) -> Tone:
+        return TONES.get(self.event.name, "")
+
+
+@dataclass(frozen=True)
+class ClockWords:
+    """The office's clock in words: used of promised, and what the clock does now."""
+
+    face: ClockFace
+    big: str
+    text: str
+    tone: Tone
+    icon: str
+    note: str
+
+
+def history(ticket: Ticket, events: list[Event], *, for_office: bool) -> list[Moment]:
+    """Newest first. One statement for messages, none without."""
+    written = _written(ticket, events, for_office=for_office)
+    return [
+        Moment(
+            event,
+            _who(event, for_office=for_office),
+            _names(ticket, event),
+            written.get(event.data.get("message", 0)),
+        )
+        for event in reversed(events)
+    ]
+
+
+def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
+    """The events this reader may see, oldest first."""
+    return timeline(ticket, for_office=for_office)
+
+
+def _written(
+    ticket: Ticket, events: list[Event], *, for_office: bool
+) -> dict[int, Message]:
+    if not any("message" in event.data for event in events):
+        return {}
+    return messages(ticket, for_office=for_office)
+
+
+def _who(event: Event, *, for_office: bool) -> str:
+    if event.by is None:
+        return _("Sistem")
+    if event.as_what == "party":
+        return _("Pemohon") if for_office else _("Anda")
+    return event.by.name if for_office else _("Petugas")
+
+
+def _names(ticket: Ticket, event: Event) -> dict[str, str]:
+    """Titles instead of codes, for the sentences."""
+    data: dict[str, Any] = event.data
+    step = step_of(ticket, event.step) if event.step else None
+    return {
+        "step": words(step.text) if step else "",
+        "requirement": requirement_title(ticket, str(data.get("requirement", ""))),
+        "register": register_name(str(data.get("kind", ""))),
+        "document": document_title(ticket.office, str(data.get("kind", ""))),
+    }
+
+
+def steps_shown(
+    ticket: Ticket,
+    events: Iterable[Event],
+    segments: Iterable[Segment],
+    *,
+    for_office: bool,
+) -> list[Step]:
+    """The procedure with who, and actual time against the norm; the office's view counts in bare minutes."""
+    running = next((each for each in segments if each.ended_at is None), None)
+    here = _minutes_here(ticket, running) if running else None
+    states = progress(ticket, events)
+    return [
+        _step(ticket, state, number, here, for_office=for_office)
+        for number, state in enumerate(states, start=1)
+    ]
+
+
+def _step(
+    ticket: Ticket, state: StepState, number: int, here: int | None, *, for_office: bool
+) -> Step:
+    minutes = here if state.state == "now" else state.minutes
+    note = actor_name(ticket.office, state.step.actor)
+    if not for_office and state.done_at:
+        note = wib(state.done_at, ticket.office.zone)
+    if state.step.optional:
+        note = _("%(who)s · tidak wajib") % {"who": note}
+    times = _bare_minutes if for_office else _spoken_minutes
+    shown = "next" if state.state == "open" else state.state
+    return Step(
+        words(state.step.text),
+        shown,  # type: ignore[arg-type]  # progress() knows these states and "open"
+        note,
+        times(minutes, state.step.norm),
+        number,
+    )
+
+
+def _bare_minutes(minutes: int | None, norm: int | None) -> str:
+    """`8 / 10`; a dash for what is not known."""
+    if minutes is None and norm is None:
+        return ""
+    return " / ".join("–" if each is None else str(each) for each in (minutes, norm))
+
+
+def _spoken_minutes(minutes: int | None, norm: int | None) -> str:
+    """`5 dari 10 menit`, or what is known of it; minutes without a norm are nobody's promise."""
+    if norm is None:
+        return ""
+    if minutes is None:
+        return durasi(norm)
+    return _("%(used)s dari %(norm)s") % {"used": minutes, "norm": durasi(norm)}
+
+
+def _minutes_here(ticket: Ticket, running: Segment) -> int:
+    hours = hours_for(ticket, spec_of(ticket.standard_id))
+    now = max(clock.now(), running.started_at)
+    return int(office_time(hours, running.started_at, now) // timedelta(minutes=1))
+
+
+def clock_words(ticket: Ticket, segments: Iterable[Segment]) -> ClockWords:
+    """The office's clock of a ticket, from segments already read."""
+    face = clock_face(ticket, segments)
+    tone, icon = _clock_state(face)
+    if face.promise is None:
+        used = durasi(face.used, "jam")
+        return ClockWords(
+            face, "", used, tone, icon, _("Standar ini tidak menjanjikan lama waktu.")
+        )
+    big, text = durasi(face.used, "jam"), durasi(face.promise, "jam")
+    if face.promise < timedelta(hours=1) and face.used < timedelta(hours=1):
+        big = str(face.used_minutes)
+    return ClockWords(
+        face,
+        big,
+        _("dari %(promise)s") % {"promise": text},
+        tone,
+        icon,
+        _clock_note(ticket, face),
+    )
+
+
+def _clock_state(face: ClockFace) -> tuple[Tone, str]:
+    if face.is_late:
+        return "bad", "alert"
+    if not face.is_running:
+        return "away", "pause"
+    is_near = face.left is not None and face.left <= SOON
+    return ("warn" if is_near else "accent"), "clock"
+
+
+def _clock_note(ticket: Ticket, face: ClockFace) -> str:
+    zone = ticket.office.zone
+    if not ticket.is_open:
+        return _("Selesai %(time)s.") % {"time": wib(ticket.ended_at, zone)}
+    if face.due_at is not None:
+        return _("Tenggat %(time)s.") % {"time": wib(face.due_at, zone)}
+    standing = {
+        Turn.APPLICANT: _(
+            "Jam berhenti selama menunggu pemohon. Waktu itu tidak dihitung."
+        ),
+        Turn.OUTSIDE: _("Jam berhenti selama menunggu pihak luar."),
+    }
+    running = _("Jam berjalan pada langkah yang dijanjikan standar.")
+    return standing.get(Turn(ticket.turn), running)
+
+
+def segments_of(ticket: Ticket) -> list[Segment]:
+    """The measured stretches of a ticket, oldest first."""
+    return list(Segment.objects.filter(ticket=ticket).order_by("started_at", "id"))

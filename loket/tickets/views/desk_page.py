@@ -1,0 +1,207 @@
+"""Puts the officer's ticket page together: what is read, and the forms he may send."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from loket.accounts.models import User
+from loket.standards.pack import Step
+from loket.tickets import workflow
+from loket.tickets.forms import (
+    REASONS,
+    CheckForm,
+    MessageForm,
+    NoteForm,
+    VerdictForm,
+)
+from loket.tickets.models import Ticket, Turn
+from loket.tickets.panels import panels_of
+from loket.tickets.permissions import does_step
+from loket.tickets.queries import asked_checks, asked_documents
+from loket.tickets.queries.checklist import AskedRow, rows_of
+from loket.tickets.queries.desk import issued_of, rail, records_checks_at, replies_at
+from loket.tickets.queries.progress import StepState, progress
+from loket.tickets.queries.story import (
+    clock_words,
+    history,
+    read_events,
+    segments_of,
+    steps_shown,
+)
+from loket.tickets.queries.words import (
+    applicant_kind,
+    document_title,
+    register_name,
+    route_title,
+    service_title,
+    step_of,
+    turn_of,
+    words,
+)
+from loket.tickets.steps import Panel, kind_of
+from loket.tickets.views.carried_out import Failed, SignedIn, placed
+
+NOTHING: Failed = ("", forms.Form())
+DOCUMENT = "berkas-"  # begins the place of a verdict's form
+
+
+@dataclass(frozen=True)
+class StepForm:
+    """A step this reader may complete now."""
+
+    step: Step
+    title: str
+    button: str
+    form: forms.Form
+    address: str
+
+
+def show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpResponse:
+    """The page; `failed` is the place and the form that was refused, then the answer is 422."""
+    user = request.user
+    events = read_events(ticket, for_office=True)
+    states = progress(ticket, events)
+    context = {
+        "ticket": ticket,
+        "office": ticket.office,
+        "rail": rail(ticket.office, user),
+        "form": failed[1],
+        **_head(ticket, user),
+        **_work(ticket, user, states, failed),
+        **_documents(request, ticket, failed),
+        **_side(ticket, user, failed),
+        **_panels(ticket, user),
+        "moments": history(ticket, events, for_office=True),
+        **_measured(ticket, events),
+    }
+    return render(
+        request, "tickets/ticket.html", context, status=422 if failed[0] else 200
+    )
+
+
+def _head(ticket: Ticket, user: User) -> dict[str, Any]:
+    offered = {each.name for each in workflow.available(user, ticket)}
+    return {
+        "service": service_title(ticket),
+        "kind": applicant_kind(ticket),
+        "route": route_title(ticket),
+        "turn": turn_of(ticket, for_office=True),
+        "may_take": workflow.TAKE.name in offered and ticket.assignee_id != user.pk,
+        "may_reopen": workflow.REOPEN.name in offered,
+    }
+
+
+def _measured(ticket: Ticket, events: list[Any]) -> dict[str, Any]:
+    segments = segments_of(ticket)
+    return {
+        "clock": clock_words(ticket, segments),
+        "steps": steps_shown(ticket, events, segments, for_office=True),
+    }
+
+
+def _work(
+    ticket: Ticket, user: User, states: list[StepState], failed: Failed
+) -> dict[str, Any]:
+    """The step's own form and panel, and the optional ones that may still be recorded."""
+    current = step_of(ticket, ticket.step) if ticket.is_open else None
+    is_mine = current is not None and does_step(user, ticket, current)
+    pending = [each.step for each in states if each.state == "open"]
+    return {
+        "now": step_form(ticket, current, failed) if current and is_mine else None,
+        "pending": [
+            step_form(ticket, step, failed)
+            for step in pending
+            if does_step(user, ticket, step)
+        ],
+    }
+
+
+def _panels(ticket: Ticket, user: User) -> dict[str, Any]:
+    """What the step shows and what the rooms above show, each template once."""
+    current = step_of(ticket, ticket.step) if ticket.is_open else None
+    of_step, of_rooms = step_panel(ticket, current, user), panels_of(ticket, user)
+    if of_step and of_step.template in {each.template for each in of_rooms}:
+        of_step = None
+    return {"step_panel": of_step, "panels": of_rooms}
+
+
+def step_panel(ticket: Ticket, step: Step | None, user: User) -> Panel | None:
+    """What the kind of the current step shows."""
+    return kind_of(step).panel(ticket, step, user) if step else None
+
+
+def step_form(
+    ticket: Ticket, step: Step, failed: Failed, name: str = "tickets:step"
+) -> StepForm:
+    """The step with its form, or with the one that was refused."""
+    kind, place = kind_of(step), f"langkah-{step.code}"
+    form = failed[1] if failed[0] == place else placed(kind.form(ticket, step), place)
+    address = reverse(name, args=[ticket.number, step.code])
+    return StepForm(step, words(step.text), kind.button(ticket, step), form, address)
+
+
+def _documents(request: SignedIn, ticket: Ticket, failed: Failed) -> dict[str, Any]:
+    reasons = {code: str(label) for code, label in REASONS}
+    rows = rows_of(
+        ticket, asked_documents(ticket), page_name="tickets:page", reasons=reasons
+    )
+    refused = failed[0].startswith(DOCUMENT)
+    wanted = (
+        failed[0].removeprefix(DOCUMENT) if refused else request.GET.get("berkas", "")
+    )
+    chosen = _chosen(rows, wanted)
+    step = step_of(ticket, ticket.step) if ticket.is_open else None
+    may_judge = step is not None and step.returns_to is not None
+    may_judge = may_judge and ticket.turn == Turn.OFFICE
+    return {
+        "documents": rows,
+        "chosen": chosen,
+        "verdict": _verdict(chosen, failed),
+        "may_judge": may_judge,
+    }
+
+
+def _chosen(rows: list[AskedRow], wanted: str) -> AskedRow | None:
+    """The document asked for, else the first that waits for a verdict, else the first."""
+    named = [row for row in rows if row.asked.code == wanted]
+    waiting = [row for row in rows if row.asked.state == "given"]
+    return next(iter([*named, *waiting, *rows]), None)
+
+
+def _verdict(chosen: AskedRow | None, failed: Failed) -> forms.Form | None:
+    if chosen is None:
+        return None
+    place = DOCUMENT + chosen.asked.code
+    if failed[0] == place:
+        return failed[1]
+    return placed(VerdictForm(initial={"after": chosen.asked.revision}), place)
+
+
+def _side(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
+    kept = {failed[0]: failed[1]}
+    checks = [
+        {
+            "name": register_name(each.kind),
+            "check": each.check,
+            "place": f"periksa-{each.kind}",
+            "form": kept.get(f"periksa-{each.kind}")
+            or placed(CheckForm(initial={"kind": each.kind}), f"periksa-{each.kind}"),
+        }
+        for each in asked_checks(ticket)
+    ]
+    issued = [
+        (each, document_title(ticket.office, each.kind)) for each in issued_of(ticket)
+    ]
+    return {
+        "checks": checks,
+        "issued": issued,
+        "failed_at": failed[0],
+        "may_reply": replies_at(user, ticket.office),
+        "may_check": ticket.is_open and records_checks_at(user, ticket.office),
+        "message_form": kept.get("pesan") or placed(MessageForm(), "pesan"),
+        "reopen_form": kept.get("buka-kembali") or placed(NoteForm(), "buka-kembali"),
+    }

@@ -1,0 +1,151 @@
+"""Puts the applicant's two pages together: the ticket and its documents."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from loket.accounts.models import User
+from loket.files.actions import Limits
+from loket.standards.queries import settings_of
+from loket.tickets import workflow
+from loket.tickets.forms import REASONS, ReplyForm, UploadForm
+from loket.tickets.models import Ticket, Turn
+from loket.tickets.permissions import does_current_step, does_step
+from loket.tickets.queries import asked_documents, readable_code
+from loket.tickets.queries.checklist import AskedRow, rows_of, sums
+from loket.tickets.queries.desk import issued_of
+from loket.tickets.queries.progress import progress
+from loket.tickets.queries.story import (
+    clock_words,
+    history,
+    read_events,
+    segments_of,
+    steps_shown,
+)
+from loket.tickets.queries.words import (
+    document_title,
+    route_title,
+    service_title,
+    step_of,
+    turn_of,
+)
+from loket.tickets.views.carried_out import Failed, SignedIn, placed
+from loket.tickets.views.desk_page import NOTHING, step_form, step_panel
+
+OWN_STEP = "tickets:own_step"
+
+
+@dataclass(frozen=True)
+class UploadRow:
+    """One asked document with the form to give it, None while it cannot be given."""
+
+    row: AskedRow
+    form: forms.Form | None
+
+
+def show_ticket(
+    request: SignedIn, ticket: Ticket, failed: Failed = NOTHING
+) -> HttpResponse:
+    """Turn, clocks, steps, messages and history of the applicant's own ticket."""
+    user = request.user
+    events = read_events(ticket, for_office=False)
+    segments = segments_of(ticket)
+    context = {
+        "ticket": ticket,
+        "office": ticket.office,
+        "form": failed[1],
+        "service": service_title(ticket),
+        "code": readable_code(ticket.public_code),
+        "turn": turn_of(ticket, for_office=False),
+        "route": route_title(ticket),
+        "clock": clock_words(ticket, segments),
+        "steps": steps_shown(ticket, events, segments, for_office=False),
+        "moments": history(ticket, events, for_office=False),
+        "issued": [
+            (each, document_title(ticket.office, each.kind))
+            for each in issued_of(ticket)
+        ],
+        "message_form": failed[1]
+        if failed[0] == "pesan"
+        else placed(ReplyForm(), "pesan"),
+        "may_withdraw": workflow.WITHDRAW.is_open_for(user, ticket),
+        **_work(ticket, user, events, failed),
+    }
+    return render(
+        request, "tickets/own.html", context, status=422 if failed[0] else 200
+    )
+
+
+def _work(
+    ticket: Ticket, user: User, events: list[Any], failed: Failed
+) -> dict[str, Any]:
+    """What the applicant does next, and the optional steps he may still record."""
+    current = step_of(ticket, ticket.step) if ticket.is_open else None
+    is_mine = (
+        current is not None
+        and ticket.turn == Turn.APPLICANT
+        and does_step(user, ticket, current)
+    )
+    pending = [each.step for each in progress(ticket, events) if each.state == "open"]
+    return {
+        "now": step_form(ticket, current, failed, OWN_STEP)
+        if current and is_mine
+        else None,
+        "step_panel": step_panel(ticket, current, user) if is_mine else None,
+        "pending": [
+            step_form(ticket, step, failed, OWN_STEP)
+            for step in pending
+            if step.actor == "applicant"
+        ],
+    }
+
+
+def show_documents(
+    request: SignedIn, ticket: Ticket, failed: Failed = NOTHING
+) -> HttpResponse:
+    """The checklist with a place to upload each document that is missing or was refused."""
+    user = request.user
+    asked = asked_documents(ticket)
+    reasons = {code: str(label) for code, label in REASONS}
+    rows = rows_of(ticket, asked, page_name="tickets:own_page", reasons=reasons)
+    gives = (
+        ticket.is_open
+        and ticket.turn == Turn.APPLICANT
+        and does_current_step(user, ticket)
+    )
+    current = step_of(ticket, ticket.step) if gives else None
+    limits = limits_of(ticket)
+    context = {
+        "ticket": ticket,
+        "office": ticket.office,
+        "form": failed[1],
+        "rows": [_upload_row(row, limits, failed, gives=gives) for row in rows],
+        "gives": gives,
+        "missing": sum(each.is_missing for each in asked),
+        "sums": sums(asked),
+        "limits": limits,
+        "now": step_form(ticket, current, failed, OWN_STEP) if current else None,
+    }
+    return render(
+        request, "tickets/documents.html", context, status=422 if failed[0] else 200
+    )
+
+
+def limits_of(ticket: Ticket) -> Limits:
+    """What this office takes as an upload."""
+    uploads = settings_of(ticket.office).uploads
+    return Limits(types=uploads.types, at_most_mb=uploads.at_most_mb)
+
+
+def _upload_row(
+    row: AskedRow, limits: Limits, failed: Failed, *, gives: bool
+) -> UploadRow:
+    place = f"unggah-{row.asked.code}"
+    if not gives or row.asked.is_accepted:
+        return UploadRow(row, None)
+    if failed[0] == place:
+        return UploadRow(row, failed[1])
+    return UploadRow(row, placed(UploadForm(limits=limits), place))
