@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
+from procrastinate.contrib.django import app as jobs
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config import env
 from config.commands import Refused
@@ -17,6 +19,8 @@ from loket.kernel.routes import all_routes
 from loket.offices.models import Office
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
+
+JOBS_HAVE = 8.0  # seconds to come to an end after a signal
 
 __all__ = [
     "all_routes", "collect_static", "ensure_key", "export_pack", "has_people", "load_packs",
@@ -82,6 +86,11 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
 
 
 def work(concurrency: int) -> None:
-    """Run jobs until a signal."""
-    connection.close()
-    call_command("procrastinate", "worker", "--concurrency", str(concurrency))
+    """Run jobs until a signal; a job that is done leaves no row."""
+    connector = cast("DjangoConnector", jobs.connector)
+    with jobs.replace_connector(connector.get_worker_connector()):
+        jobs.run_worker(
+            concurrency=concurrency,
+            delete_jobs="successful",
+            shutdown_graceful_timeout=JOBS_HAVE,
+        )

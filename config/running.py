@@ -57,6 +57,12 @@ def loket(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "config.cli", *arguments]
 
 
+def unwind_on_signals() -> None:
+    """Every signal to stop unwinds like a Ctrl-C, so that what was opened is closed."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.default_int_handler)
+
+
 def watch(processes: dict[str, subprocess.Popen[bytes]]) -> int:
     """Wait until a signal or the first child that ends; end the others. 0 after a signal, else 1."""
     try:

@@ -11,7 +11,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from config import env, running
 from config.commands import Refused, serve
@@ -36,31 +37,51 @@ def run(options: argparse.Namespace) -> int:
     os.environ |= {"LOKET_DEMO": "1", "PORT": str(options.port)}
     if options.reset or BEGUN.exists():
         _start_over()
-    with _step("Starting PostgreSQL"):
-        opening = running.database()
-        opening.__enter__()
-    try:
+    running.unwind_on_signals()
+    with ExitStack() as until_the_end:
+        with _step("Starting PostgreSQL"):
+            until_the_end.enter_context(running.database())
         _prepare()
-        return _serve(options)
-    finally:
-        opening.__exit__(None, None, None)
-        print("Stopped; the data are kept.")
+        code = _serve(options)
+    print("Stopped; the data are kept.")
+    return code
 
 
 def _prepare() -> None:
     with _step("Bringing the tables up to date"):
-        migration = children.spawn(running.loket("migrate"), stop=signal.SIGTERM)
-        if migration.wait():
-            raise Refused("The tables could not be brought up to date.")
+        _migrate()
     operations = running.operations()
     with _step("Loading the packs of the offices"):
         packs = sorted(file.parent for file in env.BASE_DIR.glob("packs/*/office.yaml"))
-        operations.load_packs(packs)
+        _load(packs)
     if not operations.has_people():
+        env.VAR_DIR.mkdir(parents=True, exist_ok=True)
         BEGUN.touch()
         with _step("Making believable tickets (the longest step, once)"):
             operations.seed(stage="busy", random_seed=SEED, accounts_json=ACCOUNTS)
         BEGUN.unlink()
+
+
+def _migrate() -> None:
+    """In a process of its own, because the owner of the tables is another role than the one that serves."""
+    migration = children.spawn(running.loket("migrate"), stop=signal.SIGTERM)
+    try:
+        code = migration.wait()
+    finally:
+        running.end([migration])
+    if code:
+        raise Refused("The tables could not be brought up to date.")
+
+
+def _load(packs: list[Path]) -> None:
+    """A later start keeps what officers published meanwhile, which a pack would have to replace."""
+    operations = running.operations()
+    try:
+        operations.load_packs(packs)
+    except Refused as refusal:
+        if not operations.has_people():
+            raise
+        print(f"  Kept what is published: {refusal}")
 
 
 def _serve(options: argparse.Namespace) -> int:

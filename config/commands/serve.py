@@ -8,6 +8,8 @@ import sys
 from config import running
 from loket.kernel import children
 
+THREADS = "8"  # of each process: as many as its pool has connections
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -30,5 +32,5 @@ def command(options: argparse.Namespace) -> list[str]:
         sys.executable, "-P", "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
         "--host", options.host, "--port", str(options.port), "--workers", str(options.processes),
         "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "5s",
-        "--log-level", "warning",
+        "--blocking-threads", THREADS, "--log-level", "error",
     ]  # fmt: skip

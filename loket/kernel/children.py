@@ -1,9 +1,11 @@
 """Child processes that never outlive the process that started them."""
 
 import ctypes
+import os
 import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,7 +41,7 @@ def spawn(
 def end(
     process: subprocess.Popen[bytes], *, stop: signal.Signals, within: float
 ) -> None:
-    """Ask a child to end, and kill it when it has not after `within` seconds."""
+    """Ask a child to end, kill it when it has not after `within` seconds, and all it left behind."""
     if process.poll() is None:
         process.send_signal(stop)
     try:
@@ -47,6 +49,8 @@ def end(
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)  # spawn made it the leader of its group
 
 
 def _end_with_parent(stop: signal.Signals) -> Callable[[], None]:

@@ -66,3 +66,17 @@ def test_output_of_a_child_goes_where_it_is_sent(tmp_path):
     with (tmp_path / "log").open("wb") as output:
         children.spawn(["echo", "antrean"], stop=signal.SIGTERM, output=output).wait()
     assert (tmp_path / "log").read_text() == "antrean\n"
+
+
+def test_grandchildren_are_killed_with_their_family():
+    child = children.spawn(["sh", "-c", "sleep 60 & exit 0"], stop=signal.SIGTERM)
+    child.wait()
+    members = family(child.pid)
+    children.end(child, stop=signal.SIGTERM, within=1)
+    time.sleep(0.2)
+    assert (len(members), [pid for pid in members if is_running(pid)]) == (1, [])
+
+
+def family(group):
+    found = subprocess.run(["pgrep", "-g", str(group)], capture_output=True, text=True)
+    return [int(pid) for pid in found.stdout.split()]
