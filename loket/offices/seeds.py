@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from loket.accounts.actions import add_second_factor, open_account
@@ -13,6 +13,8 @@ from loket.offices.models import Office
 from loket.offices.roles import Role
 
 DOMAIN = "loket.example"
+SERVED = timedelta(days=400)
+AUDIT = timedelta(days=90)
 STAFF = (
     ("front_office", Role.FRONT_OFFICE),
     ("helpdesk", Role.HELPDESK),
@@ -49,27 +51,35 @@ def invented_name(random: Random) -> str:
 def hire(
     office: Office, *, password: str, password_hash: str, random: Random
 ) -> list[SignIn]:
-    """Everybody of one office, each with a second factor; the auditor for 90 days."""
-    return [
-        _hire(office, place, role, password, password_hash, random)
-        for place, role in STAFF
-    ]
+    """Everybody of one office since long ago, each with a second factor; the auditor for 90 days more."""
+    audit_ends = clock.now() + AUDIT
+    with clock.at(clock.now() - SERVED):
+        return [
+            _hire(
+                office,
+                (place, role),
+                (password, password_hash),
+                until=audit_ends if role == Role.AUDITOR else None,
+                random=random,
+            )
+            for place, role in STAFF
+        ]
 
 
 def _hire(
     office: Office,
-    place: str,
-    role: Role,
-    password: str,
-    password_hash: str,
+    post: tuple[str, Role],
+    password: tuple[str, str],
+    *,
+    until: datetime | None,
     random: Random,
 ) -> SignIn:
+    place, role = post
     login = f"{place}.{office.code.lower()}"
     user = open_account(
-        user_id=login, email=f"{login}@{DOMAIN}", name=invented_name(random), password_hash=password_hash
+        user_id=login, email=f"{login}@{DOMAIN}", name=invented_name(random), password_hash=password[1]
     )  # fmt: skip
-    until = clock.now() + timedelta(days=90) if role == Role.AUDITOR else None
     appoint(office, user, role=role, by=None, until=until)
     secret = base64.b32encode(random.randbytes(20)).decode()
     add_second_factor(user, secret=secret)
-    return SignIn(user, password, role, secret)
+    return SignIn(user, password[0], role, secret)

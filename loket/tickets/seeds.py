@@ -2,14 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from io import BytesIO
 from random import Random
+from textwrap import wrap
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
-from loket.tickets.actions import Answer, Finding, judge, record_check, take
+from loket.tickets.actions import (
+    Answer,
+    Finding,
+    give_document,
+    judge,
+    record_check,
+    take,
+)
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import does_step
 from loket.tickets.queries import asked_checks, asked_documents
@@ -72,22 +83,50 @@ def _look_at_everything(ticket: Ticket, by: User) -> None:
             judge(asked.document, finding, by=by, after=asked.revision)
 
 
-def refuse_first(ticket: Ticket, *, by: User, reason: str) -> None:
-    """One document cannot be read, the others are good: the ticket goes back."""
-    first, *others = asked_documents(ticket)
-    if first.document is None:
+def refuse_first(
+    ticket: Ticket, staff: Sequence[User], *, share: float, random: Random
+) -> None:
+    """In a share of the tickets that stand at verification one document cannot be read."""
+    ticket.refresh_from_db()
+    if not ticket.is_open or random.random() > share:
         return
-    judge(
-        first.document,
-        Finding(accepted=False, reason=reason),
-        by=by,
-        after=first.revision,
-    )
-    for asked in others:
-        if asked.document is not None:
-            judge(asked.document, Finding(accepted=True), by=by, after=asked.revision)
     step = spec_of(ticket.standard_id).step(ticket.step)
-    kind_of(step).complete(ticket, step, by=by)
+    worker = _whoever_does(ticket, step, staff)
+    if step.kind != "verify_documents" or worker is None:
+        return
+    take(ticket, by=worker)
+    for place, asked in enumerate(asked_documents(ticket)):
+        if asked.document is not None:
+            finding = Finding(accepted=place > 0, reason="cut_off")
+            judge(asked.document, finding, by=worker, after=asked.revision)
+    kind_of(step).complete(ticket, step, by=worker)
+
+
+def upload_all(ticket: Ticket, random: Random) -> None:
+    """The applicant uploads every document he is asked for."""
+    applicant = ticket.parties.select_related("user")[0].user
+    for asked in asked_documents(ticket):
+        title = str(asked.requirement.title)
+        data = sample_pdf(title, random)
+        give_document(
+            ticket, asked.code, by=applicant, data=data, name=f"{asked.code}.pdf"
+        )
+
+
+def sample_pdf(title: str, random: Random) -> bytes:
+    """One page that says what it would be, with lines where writing would stand."""
+    page = Image.new("RGB", (620, 877), "white")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((40, 40, 580, 420), outline="#857b6d", width=2)
+    draw.text((60, 60), "CONTOH, bukan dokumen asli", fill="#a52a1f", font_size=22)
+    draw.multiline_text(
+        (60, 100), "\n".join(wrap(title, 40)), fill="#211d18", font_size=22
+    )
+    for top in range(200, 400, 36):
+        draw.line((60, top, random.randrange(260, 520), top), fill="#857b6d", width=6)
+    out = BytesIO()
+    page.save(out, "PDF", resolution=75)
+    return out.getvalue()
 
 
 def _whoever_does(ticket: Ticket, step: Step, staff: Sequence[User]) -> User | None:

@@ -105,8 +105,14 @@ def go_on(
         MOVES[turn](ticket, by=by, at=at)
     end_segment(ticket, at=at)
     ticket.step, ticket.turn, ticket.updated_at = step.code, turn, at
+    if turn == Turn.OFFICE and not does_step(ticket.assignee, ticket, step):
+        ticket.assignee = None  # another role's work: it stands in the list of those to take
     start_segment(ticket, step=step.code, turn=turn, at=at)
-    ticket.save(update_fields=["step", "turn", "due_at", "updated_at", "counting_from"])
+    ticket.save(
+        update_fields=[
+            "step", "turn", "due_at", "updated_at", "counting_from", "assignee",
+        ]
+    )  # fmt: skip
 
 
 def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:

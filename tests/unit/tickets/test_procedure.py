@@ -281,3 +281,14 @@ def test_the_head_reopens_with_a_reason(bogor):
     reopen(ticket, by=again(head), note="Keliru dibatalkan.")
 
     assert (ticket.status, ticket.turn, ticket.outcome) == ("in_progress", "office", "")
+
+
+def test_a_ticket_is_free_to_take_when_the_next_step_is_another_roles(bogor):
+    front = officer(bogor, Role.FRONT_OFFICE)
+    ticket = registration(bogor)
+    complete(ticket, front)
+    take(ticket, by=again(front))
+
+    complete(ticket, front, complete=True)
+
+    assert (ticket.step, ticket.assignee) == ("verifikasi", None)

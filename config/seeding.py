@@ -1,0 +1,203 @@
+"""Fills an empty installation with believable examples, each made by the actions of its room."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from procrastinate.contrib.django import app as jobs
+
+from config.invented import PASSWORD, Example, example
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.hours import Hours
+from loket.offices.models import Office
+from loket.offices.queries import hours_of
+from loket.offices.seeds import SignIn, hire
+from loket.standards.actions import load_packs
+from loket.standards.models import Standard
+from loket.standards.pack import StandardSpec
+from loket.standards.queries import services_in_force, settings_of, spec_of
+from loket.suppliers.seeds import Times, register
+from loket.tickets.actions import write_message
+from loket.tickets.models import Ticket
+from loket.tickets.seeds import refuse_first, upload_all, walk
+
+DAY, QUARTER = timedelta(days=1), timedelta(minutes=15)
+FINISHED = 0.5  # share of the tickets whose work is over
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How many tickets an office gets, over how many days, and whether files come with them."""
+
+    tickets: int
+    days: int
+    with_files: bool = False
+    with_mail: bool = False
+
+
+STAGES = {
+    "empty": Stage(0, 0),
+    "busy": Stage(16, 6, with_files=True, with_mail=True),
+    "busy-day": Stage(60, 1),
+    "year": Stage(300, 365),
+}
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the accounts file."""
+
+    login: str
+    email: str
+    password: str
+    name: str
+    role: str
+    office: str
+    second_factor: str = ""
+    canary: str = ""
+
+
+@dataclass
+class Fill:
+    """What one run knows: the stage, the dice, the moment at which history ends."""
+
+    stage: Stage
+    random: Random
+    now: datetime
+
+
+def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
+    """Load the packs, hire staff, let suppliers register and officers work; then run the jobs."""
+    load_packs(sorted(settings.PACKS_DIR.iterdir()), by=None)
+    fill = Fill(STAGES[stage], Random(random_seed), clock.now())  # noqa: S311 - examples, not secrets
+    password_hash = make_password(PASSWORD)
+    accounts: list[Account] = []
+    canaries: dict[str, str] = {}
+    for office in Office.objects.order_by("slug"):
+        staff = hire(
+            office, password=PASSWORD, password_hash=password_hash, random=fill.random
+        )
+        accounts += [_officer(office, each) for each in staff]
+        accounts += _fill_office(office, [each.user for each in staff], fill)
+        canaries[office.slug] = _leave_canary(office, staff, fill.random)
+    _run_jobs(fill.stage)
+    if accounts_json:
+        found = {
+            "accounts": [asdict(each) for each in accounts],
+            "office_canaries": canaries,
+        }
+        accounts_json.write_text(json.dumps(found, indent=2), encoding="utf-8")
+
+
+def _fill_office(office: Office, staff: list[User], fill: Fill) -> list[Account]:
+    """The office's registrations, the oldest first, each as far as its age makes likely."""
+    standard = _registration(office)
+    if standard is None:
+        return []
+    spec = spec_of(standard.pk)
+    ages = sorted(
+        (fill.random.random() for _ in range(fill.stage.tickets)), reverse=True
+    )
+    return [
+        _one(office, standard, staff, fill, serial=serial, age=age)
+        for serial, age in enumerate(ages, start=1)
+        if spec.open_routes
+    ]
+
+
+def _one(
+    office: Office, standard: Standard, staff: list[User], fill: Fill, *, serial: int, age: float
+) -> Account:  # fmt: skip
+    spec, random = spec_of(standard.pk), fill.random
+    kinds = [
+        kind
+        for kind in spec.applicants
+        if "asing" not in spec.applicants[kind].title.id
+    ]
+    made = example(
+        spec, random.choice(kinds), serial=office.pk * 1000 + serial, random=random
+    )
+    is_old = random.random() < FINISHED
+    asked = _asked_at(office, spec, fill, age=age if is_old else 0)
+    times = Times(asked, asked + timedelta(minutes=6), asked + timedelta(minutes=15))
+    ticket = register(office, made.person, times, route=spec.open_routes[0])
+    with clock.at(times.submitted + timedelta(minutes=20)):
+        if fill.stage.with_files and serial % 2:
+            upload_all(ticket, random)
+        _work(ticket, staff, fill, is_old=is_old)
+    return _supplier(office, made)
+
+
+def _work(ticket: Ticket, staff: list[User], fill: Fill, *, is_old: bool) -> None:
+    """Old tickets are finished, young ones on their way; some wait for a better document."""
+    steps = 20 if is_old else fill.random.choice((0, 1, 1, 2, 2, 3, 4, 5))
+    walk(ticket, staff, steps=steps, until=fill.now, random=fill.random)
+    refuse_first(ticket, staff, share=0.3, random=fill.random)
+
+
+def _registration(office: Office) -> Standard | None:
+    """The service by which suppliers register here: the one whose procedure begins with it."""
+    for standard in services_in_force(office):
+        if any(step.kind == "register" for step in spec_of(standard.pk).procedure):
+            return standard
+    return None
+
+
+def _asked_at(
+    office: Office, spec: StandardSpec, fill: Fill, *, age: float
+) -> datetime:
+    """When a business began to register: shortly before the office last had time for it."""
+    moment = fill.now - age * fill.stage.days * DAY
+    hours = _hours(office, spec)
+    while hours is not None and not hours.is_open(moment):
+        moment -= QUARTER
+    return moment - timedelta(minutes=fill.random.randrange(50, 110))
+
+
+def _hours(office: Office, spec: StandardSpec) -> Hours | None:
+    code = spec.hours or next(iter(settings_of(office).calendars), None)
+    return hours_of(office, code) if code else None
+
+
+def _leave_canary(office: Office, staff: list[SignIn], random: Random) -> str:
+    """An internal note whose words would be recognised anywhere outside the office."""
+    canary = f"MAP-{office.code}{random.randrange(10**5, 10**6)}"
+    ticket = Ticket.objects.filter(office=office).order_by("-pk").first()
+    if ticket is not None:
+        write_message(
+            ticket, by=staff[0].user, body=f"Map arsip {canary}", is_internal=True
+        )
+    return canary
+
+
+def _officer(office: Office, each: SignIn) -> Account:
+    user = each.user
+    return Account(
+        user.user_id,
+        user.email,
+        each.password,
+        user.name,
+        each.role,
+        office.slug,
+        each.secret,
+    )
+
+
+def _supplier(office: Office, made: Example) -> Account:
+    return Account(
+        made.user_id, made.person.email, made.person.password, made.name, "applicant",
+        office.slug, canary=made.canary,
+    )  # fmt: skip
+
+
+def _run_jobs(stage: Stage) -> None:
+    """Receipts are drawn and, in a stage that shows mails, written to the demo's folder."""
+    kind = "filebased" if stage.with_mail else "dummy"
+    settings.EMAIL_BACKEND = f"django.core.mail.backends.{kind}.EmailBackend"
+    with jobs.replace_connector(jobs.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]  # Django's connector has it
+        working.run_worker(wait=False, listen_notify=False, delete_jobs="successful")
