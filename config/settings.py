@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
-    "loket.kernel.middleware.unavailable_when_database_is_down",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -141,7 +140,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "user_id"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "loket.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "loket.accounts.forms.LoginForm",
+    "reauthenticate": "loket.accounts.forms.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "loket.accounts.forms.CodeForm",
+    "reauthenticate": "loket.accounts.forms.CodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Loket"
 MFA_ADAPTER = "loket.accounts.adapter.SecondFactorAdapter"

@@ -5,7 +5,7 @@ from django.urls import include, path
 handler400 = "loket.portal.views.errors.bad_request"
 handler403 = "loket.portal.views.errors.forbidden"
 handler404 = "loket.portal.views.errors.not_found"
-handler500 = "loket.portal.views.errors.server_error"
+handler500 = "loket.kernel.views.server_error"
 
 urlpatterns = [
     path("", include("loket.portal.urls")),

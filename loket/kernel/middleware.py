@@ -1,15 +1,13 @@
-"""HTTP that concerns every page: headers, one-time keys, and the database being away."""
+"""HTTP that concerns every page: headers and one-time keys."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import translation
-from psycopg_pool import PoolTimeout
 
 from loket.kernel import once
 from loket.kernel.errors import Conflict
@@ -45,18 +43,6 @@ def language(handler: Handler) -> Handler:
             response = handler(request)
         response.setdefault("Content-Language", known)
         return response
-
-    return answer
-
-
-def unavailable_when_database_is_down(handler: Handler) -> Handler:
-    """A clear 503 instead of a receipt that is not true. Nothing was saved, the page says so."""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        try:
-            return handler(request)
-        except (OperationalError, InterfaceError, PoolTimeout):
-            return HttpResponse(render_to_string("503.html"), status=503)
 
     return answer
 

@@ -20,7 +20,8 @@ def new_key() -> str:
 
 def owner_of(user_id: int | None, browser: str) -> str:
     """Whose form it is: the person, or for a visitor the browser's secret, never stored in clear."""
-    return sha256(f"{user_id or browser}".encode()).hexdigest()
+    owner = f"person {user_id}" if user_id else f"browser {browser}"
+    return sha256(owner.encode()).hexdigest()
 
 
 def claim(key: str, *, owner: str) -> OnceKey | None:

@@ -1,9 +1,26 @@
-"""The demo's mailbox: what would have been sent, for whoever tries loket without a mail server."""
+"""What stands where a page failed, and the demo's mailbox for whoever has no mail server."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from psycopg_pool import PoolTimeout
 
 from loket.kernel.mailbox import kept_mail, kept_mails
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. 503: the database is away, nothing was saved. Neither page needs the database.
+
+    Django calls it while it handles the failure, below every middleware: a middleware would
+    only see the answer.
+    """
+    status = 503 if isinstance(sys.exception(), DATABASE_AWAY) else 500
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from loket.kernel.models import Mail
 from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, route
 from loket.offices.roles import Role
 
+handler500 = "loket.kernel.views.server_error"
 FORM = ("GET", "POST")
 
 
@@ -42,6 +43,10 @@ def overtake(request):
     raise Conflict("Tiket ini sudah berakhir.")
 
 
+def fail(request):
+    raise RuntimeError
+
+
 def read_database(request):
     return HttpResponse(str(Mail.objects.count()))
 
@@ -56,6 +61,7 @@ urlpatterns = [
     route("tolak/", refuse, name="refuse", methods=FORM, roles=PUBLIC),
     route("dahului/", overtake, name="overtake", methods=FORM, roles=PUBLIC),
     route("baca/", read_database, name="read", roles=PUBLIC),
+    route("gagal/", fail, name="fail", roles=PUBLIC),
     route("masuk/", plain, name="account_login", roles=PUBLIC),
     route("pribadi/", plain, name="own", roles=SIGNED_IN),
     route("pemohon/", plain, name="applicant", roles=APPLICANT),
