@@ -25,8 +25,6 @@ FACES: dict[str, tuple[object, Tone, str]] = {
     "break": (gettext_lazy("Istirahat"), "warn", "pause"),
     "closed": (gettext_lazy("Tutup"), "away", "x"),
 }
-# An office with several calendars shows the one that serves somebody soonest.
-BEST = ("open", "break", "closed")
 WEEK = 7
 
 
@@ -35,7 +33,7 @@ class Opening:
     """One calendar at this moment: the chip, until when and why; `note` warns of undecreed holidays."""
 
     title: str
-    kind: str
+    state: State
     label: str
     tone: Tone
     icon: str
@@ -53,7 +51,7 @@ def opening(office: Office, code: str) -> Opening:
     week = (*week_facts(office, spec), *_next_holiday(office, hours.closed, spec))
     return Opening(
         title=words(spec.title),
-        kind=state.kind,
+        state=state,
         label=str(label),
         tone=tone,
         icon=icon,
@@ -71,8 +69,16 @@ def openings(office: Office) -> list[Opening]:
 
 
 def best(shown: list[Opening]) -> Opening | None:
-    """The calendar that speaks for the whole office."""
-    return min(shown, key=lambda each: BEST.index(each.kind), default=None)
+    """The calendar that speaks for the office: the last to close, or else the first to open."""
+    known = [each for each in shown if each.state.until]
+    serving = [each for each in known if each.state.kind == "open"]
+    if serving:
+        return max(serving, key=_end)
+    return min(known, key=_end, default=None)
+
+
+def _end(one: Opening) -> float:
+    return one.state.until.timestamp() if one.state.until else 0.0
 
 
 def week_facts(office: Office, spec: CalendarSpec) -> Iterator[Fact]:
