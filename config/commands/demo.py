@@ -16,6 +16,7 @@ from pathlib import Path
 
 from config import env, running
 from config.commands import Refused, serve
+from config.commands.seed import STAGES
 from loket.kernel import children, postgres
 
 ACCOUNTS = env.VAR_DIR / "demo-accounts.json"
@@ -26,6 +27,9 @@ READY_WITHIN = 60.0  # seconds
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     serve.arguments(parser)
+    parser.add_argument(
+        "--stage", choices=STAGES, default="busy", help="how full it begins"
+    )
     parser.add_argument(
         "--reset", action="store_true", help="throw the data away and start over"
     )
@@ -41,13 +45,13 @@ def run(options: argparse.Namespace) -> int:
     with ExitStack() as until_the_end:
         with _step("Starting PostgreSQL"):
             until_the_end.enter_context(running.database())
-        _prepare()
+        _prepare(options.stage)
         code = _serve(options)
     print("Stopped; the data are kept.")
     return code
 
 
-def _prepare() -> None:
+def _prepare(stage: str) -> None:
     with _step("Bringing the tables up to date"):
         _migrate()
     operations = running.operations()
@@ -58,7 +62,7 @@ def _prepare() -> None:
         env.VAR_DIR.mkdir(parents=True, exist_ok=True)
         BEGUN.touch()
         with _step("Making believable tickets (the longest step, once)"):
-            operations.seed(stage="busy", random_seed=SEED, accounts_json=ACCOUNTS)
+            operations.seed(stage=stage, random_seed=SEED, accounts_json=ACCOUNTS)
         BEGUN.unlink()
 
 
@@ -154,13 +158,17 @@ def _wait_for_answer(url: str, web: subprocess.Popen[bytes]) -> None:
 
 
 def _print_sign_ins(port: int) -> None:
-    accounts = json.loads(ACCOUNTS.read_text()) if ACCOUNTS.exists() else []
-    print("\nSign-ins:" if accounts else "")
-    for account in accounts:
-        about = " ".join(filter(None, [account.get("role"), account.get("office")]))
-        print(
-            f"  {about:36} {account.get('login', ''):34} {account.get('password', '')}"
-        )
-    print(f"\nLoket is ready:  http://localhost:{port}/")
-    print(f"Mails it sends:  http://localhost:{port}/_surat/")
+    """One account of each role in each office; the file has all of them."""
+    if ACCOUNTS.exists():
+        print(f"\nSign-ins (all of them: {ACCOUNTS})")
+        shown: dict[tuple[str, str], dict[str, str]] = {}
+        for account in json.loads(ACCOUNTS.read_text())["accounts"]:
+            shown.setdefault((account["office"], account["role"]), account)
+        for (office, role), account in shown.items():
+            print(
+                f"  {office:18} {role:14} {account['login']:28} {account['password']}"
+            )
+    print(f"\nLoket is ready:       http://localhost:{port}/")
+    print(f"Mails it sends:       http://localhost:{port}/_surat/")
+    print(f"Second-factor codes:  http://localhost:{port}/_kode/")
     print("Ctrl-C ends everything; the data stay in var/.", flush=True)
