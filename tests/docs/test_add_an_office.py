@@ -152,6 +152,18 @@ def test_each_kind_of_applicant_brings_its_own_documents(office, kind, facts, co
     assert [asked.code for asked in asked_documents(ticket)] == codes
 
 
+def test_the_public_page_prints_what_the_pack_says(office, client):
+    page = client.get(f"/kantor/kota-contoh/layanan/{SERVICE}/")
+    text = page.content.decode()
+
+    assert page.status_code == 200
+    spec = spec_of(in_force(office, SERVICE).pk)
+    asked = {code for kind in spec.applicants.values() for code in kind.asks}
+    titles = [spec.requirements[code].title.id for code in sorted(asked)]
+    assert [title for title in titles if title not in text] == []
+    assert "08.00" in text
+
+
 def test_a_ticket_walks_from_saturday_to_its_proof(office):
     front, head = officer(office, Role.FRONT_OFFICE), officer(office, Role.KEPALA_TIM)
     verifier = officer(office)
