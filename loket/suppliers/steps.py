@@ -17,11 +17,13 @@ from loket.suppliers.forms import ActivateForm, FollowUpForm
 from loket.suppliers.queries import form_data, outside_system, registration_of
 from loket.tickets.actions import complete_step, write_message
 from loket.tickets.models import Ticket
+from loket.tickets.panels import register
 from loket.tickets.steps import Panel, Plain, offers
 
 
-def form_panel(ticket: Ticket, user: User) -> Panel | None:
-    """What the applicant typed, for any step that compares it with documents. One statement."""
+@register
+def form_data_panel(ticket: Ticket, user: User) -> Panel | None:
+    """What the applicant typed, beside the documents it is compared with. One statement."""
     registration = registration_of(ticket)
     if registration is None or registration.supplier is None:
         return None
@@ -57,9 +59,6 @@ class ActivateAccount(Plain):
             else _("Aktifkan akun")
         )
 
-    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
-        return form_panel(ticket, user)
-
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
         activate(ticket, by=by, system=said["system"])
@@ -73,9 +72,6 @@ class FollowUpSikap(Plain):
 
     def button(self, ticket: Ticket, step: Step) -> str:
         return _("Catat tindak lanjut SIKaP")
-
-    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
-        return form_panel(ticket, user)
 
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
