@@ -85,6 +85,7 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
         accounts += [_officer(office, each) for each in staff]
         accounts += _fill_office(office, [each.user for each in staff], fill)
         canaries[office.slug] = _leave_canary(office, staff, fill.random)
+        print(f"  {office.name}: {fill.stage.tickets}", flush=True)
     _run_jobs(fill.stage)
     if accounts_json:
         found = {
