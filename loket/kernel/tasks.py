@@ -11,7 +11,7 @@ from loket.kernel import clock, mail
 from loket.kernel.models import Mail, OnceKey
 
 KEYS_ARE_KEPT = timedelta(days=7)
-SENDING = RetryStrategy(max_attempts=20, exponential_wait=3)
+SENDING = RetryStrategy(max_attempts=10, exponential_wait=3)  # given up after a day
 
 
 class MailNotSent(Exception):
