@@ -56,7 +56,8 @@ def flush_as_owner(statements):
         dbname=connection.settings_dict["NAME"], user=owner["USER"], password=owner["PASSWORD"],
         host=owner["HOST"], port=owner["PORT"] or None,
     ) as link:  # fmt: skip
-        for statement in statements:
+        # Django knows the tables of the jobs only by sight and would leave them full.
+        for statement in [*statements, "TRUNCATE procrastinate_jobs CASCADE"]:
             link.execute(statement)
 
 
