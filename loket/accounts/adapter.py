@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.urls import reverse
 
 from loket.kernel.crypto import derived_key, open_sealed, seal
 
@@ -16,7 +17,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is un
         return False
 
     def get_login_redirect_url(self, request: Any) -> str:
-        return str(settings.LOGIN_REDIRECT_URL)
+        return reverse(settings.LOGIN_REDIRECT_URL)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is untyped
