@@ -51,7 +51,7 @@ def pack(tmp_path, monkeypatch):
 
 def write_blocks(folder):
     for language, about, text in blocks(PAGE):
-        if language == "yaml":
+        if language == "yaml" and "title" in about:
             write(folder / about["title"], text, like=about.get("like"))
 
 
