@@ -7,10 +7,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, policy_of
+from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, Policy, policy_of
 from loket.offices.permissions import standing
 
 ANYBODY_SIGNED_IN = {*SIGNED_IN, *APPLICANT}
+
+
+def accepted(policy: Policy) -> set[str]:
+    """The declared methods; HEAD only where GET is, for no other view expects to be merely asked."""
+    return {*policy.methods, "HEAD"} if "GET" in policy.methods else {*policy.methods}
 
 
 class PolicyMiddleware:
@@ -31,7 +36,7 @@ class PolicyMiddleware:
     ) -> HttpResponse | None:
         if (policy := policy_of(view)) is None:
             raise PermissionDenied
-        if request.method not in {*policy.methods, "HEAD", "OPTIONS"}:
+        if request.method not in accepted(policy):
             return HttpResponseNotAllowed(policy.methods)
         roles = set(policy.roles)
         if roles & set(PUBLIC):
