@@ -121,7 +121,9 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "user", "role"], name="membership_one_per_role"
+                fields=["office", "user", "role"],
+                condition=Q(valid_until=None),
+                name="membership_one_per_role",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
