@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.tickets.models import Event, Message, Ticket
+from loket.tickets.models import Event, Party, Ticket
 
 OFFICE_ONLY = ("note", "take", "identity_seen", "check_recorded")
 
@@ -33,12 +33,12 @@ def timeline(ticket: Ticket, *, for_office: bool) -> list[Event]:
     return list(found if for_office else found.exclude(name__in=OFFICE_ONLY))
 
 
-def messages(ticket: Ticket, *, for_office: bool) -> dict[int, Message]:
-    """What was written, by id; internal notes only for the office."""
-    found = Message.objects.filter(ticket=ticket).select_related("author")
-    return (found if for_office else found.filter(is_internal=False)).in_bulk()
-
-
 def is_overdue(ticket: Ticket) -> bool:
     """Whether the promise ran out while the office's clock runs."""
     return ticket.due_at is not None and ticket.due_at < clock.now()
+
+
+def reachable_parties(ticket: Ticket) -> list[User]:
+    """Who outside the office is told by mail what happens to this ticket."""
+    current = Party.objects.filter(ticket=ticket, revoked_at=None)
+    return [party.user for party in current.select_related("user").order_by("id")]

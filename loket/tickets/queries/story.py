@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from loket.kernel import clock
@@ -18,7 +21,7 @@ from loket.tickets.queries.progress import (
     office_time,
     progress,
 )
-from loket.tickets.queries.reading import messages, timeline
+from loket.tickets.queries.reading import OFFICE_ONLY
 from loket.tickets.queries.rows import SOON
 from loket.tickets.queries.words import (
     actor_name,
@@ -52,12 +55,21 @@ class Moment:
     event: Event
     who: str
     names: dict[str, str] = field(default_factory=dict)
-    message: Message | None = None
 
     @property
     def templates(self) -> list[str]:
         """The sentence of this event; a room above brings its own under the same path."""
         return [f"tickets/events/{self.event.name}.html", OTHER]
+
+    @property
+    def body(self) -> str:
+        """What was written with it."""
+        return getattr(self.event, "body", None) or ""
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only the office reads it."""
+        return self.event.name == "note"
 
     @property
     def tone(self) -> Tone:
@@ -77,30 +89,21 @@ class ClockWords:
 
 
 def history(ticket: Ticket, events: list[Event], *, for_office: bool) -> list[Moment]:
-    """Newest first. One statement for messages, none without."""
-    written = _written(ticket, events, for_office=for_office)
+    """Newest first, from events already read."""
     return [
-        Moment(
-            event,
-            _who(event, for_office=for_office),
-            _names(ticket, event),
-            written.get(event.data.get("message", 0)),
-        )
+        Moment(event, _who(event, for_office=for_office), _names(ticket, event))
         for event in reversed(events)
     ]
 
 
 def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
-    """The events this reader may see, oldest first."""
-    return timeline(ticket, for_office=for_office)
-
-
-def _written(
-    ticket: Ticket, events: list[Event], *, for_office: bool
-) -> dict[int, Message]:
-    if not any("message" in event.data for event in events):
-        return {}
-    return messages(ticket, for_office=for_office)
+    """The events this reader may see, oldest first, each with what was written (`body`). One statement."""
+    written = Message.objects.filter(
+        pk=Cast(KeyTextTransform("message", OuterRef("data")), BigIntegerField())
+    )
+    found = Event.objects.filter(ticket=ticket).select_related("by")
+    found = found if for_office else found.exclude(name__in=OFFICE_ONLY)
+    return list(found.annotate(body=Subquery(written.values("body"))).order_by("id"))
 
 
 def _who(event: Event, *, for_office: bool) -> str:

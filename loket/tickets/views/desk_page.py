@@ -84,14 +84,14 @@ def show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpRes
 
 
 def _head(ticket: Ticket, user: User) -> dict[str, Any]:
-    offered = {each.name for each in workflow.available(user, ticket)}
     return {
         "service": service_title(ticket),
         "kind": applicant_kind(ticket),
         "route": route_title(ticket),
         "turn": turn_of(ticket, for_office=True),
-        "may_take": workflow.TAKE.name in offered and ticket.assignee_id != user.pk,
-        "may_reopen": workflow.REOPEN.name in offered,
+        "may_take": ticket.assignee_id != user.pk
+        and workflow.TAKE.is_open_for(user, ticket),
+        "may_reopen": workflow.REOPEN.is_open_for(user, ticket),
     }
 
 

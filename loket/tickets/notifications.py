@@ -1,0 +1,88 @@
+"""What follows from a ticket's events: the PDF of an issued document, and mails to the applicant."""
+
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from loket.files.actions import store
+from loket.files.content import PDF, examine
+from loket.kernel.mail import renders
+from loket.kernel.models import Mail
+from loket.kernel.outbox import promise
+from loket.tickets.models import Event, Ticket
+from loket.tickets.queries import asked_documents
+from loket.tickets.queries.paper import issued_named, paper_of
+from loket.tickets.queries.reading import reachable_parties
+from loket.tickets.queries.words import service_title, words
+from loket.tickets.subscriptions import on
+
+DRAWING = "loket.tickets.drawing"  # not imported above: page servers must not pay for WeasyPrint
+
+
+@on("issue")
+def draw(event: Event) -> None:
+    """Draw the document that was numbered, and keep it with the office's files."""
+    issued = issued_named(event.ticket, str(event.data.get("number", "")))
+    if issued is None or issued.file_id is not None:
+        return
+    html = render_to_string("tickets/issued/receipt.html", paper_of(issued))
+    data = import_module(DRAWING).pdf_of(html)
+    name = f"{issued.kind}-{issued.ticket.number}.pdf"
+    pages = examine(data, types=("pdf",)).pages
+    issued.file = store(
+        issued.office, data=data, name=name, content_type=PDF, pages=pages, by=None
+    )
+    issued.save(update_fields=["file"])
+
+
+@on("correction_asked")
+def ask_to_mend(event: Event) -> None:
+    """The applicant reads which documents are missing or must be mended (G6)."""
+    _promise(event, "correction")
+
+
+@on("reject")
+def tell_rejected(event: Event) -> None:
+    """The applicant learns that he was refused, and where the reason can be read (C17)."""
+    _promise(event, "rejected")
+
+
+def _promise(event: Event, name: str) -> None:
+    for person in reachable_parties(event.ticket):
+        promise(
+            key=f"{name}:{event.pk}:{person.pk}",
+            to=person.email,
+            template=f"tickets/mail/{name}",
+            context={"ticket": event.ticket_id},
+            office_id=event.office_id,
+            language=person.language,
+        )
+
+
+@renders("tickets/mail/correction")
+def correction(mail: Mail) -> dict[str, Any]:
+    """The documents as they stand when the mail is sent."""
+    ticket = _ticket(mail)
+    missing = [each for each in asked_documents(ticket) if each.is_missing]
+    titles = [words(each.requirement.title) for each in missing]
+    return _letter(ticket, "tickets:documents") | {"titles": titles}
+
+
+@renders("tickets/mail/rejected")
+def rejected(mail: Mail) -> dict[str, Any]:
+    """The reason itself stands on the ticket, not in a mail."""
+    return _letter(_ticket(mail), "tickets:own")
+
+
+def _ticket(mail: Mail) -> Ticket:
+    known = Ticket.objects.with_names()
+    found: Ticket = known.get(pk=mail.context["ticket"])
+    return found
+
+
+def _letter(ticket: Ticket, page: str) -> dict[str, Any]:
+    link = settings.SITE_URL + reverse(page, args=[ticket.number])
+    return {"ticket": ticket, "service": service_title(ticket), "link": link}
