@@ -9,14 +9,9 @@ from loket.offices.models import Office
 from loket.portal.queries.opening import week_facts
 from loket.portal.queries.papers import applicants, proxy_papers
 from loket.portal.queries.promise import beginning, cost, promise_line
-from loket.portal.queries.words import (
-    actor_name,
-    headcount,
-    norm_of,
-    variants_of,
-    words,
-)
+from loket.portal.queries.words import headcount, norm_of, variants_of
 from loket.standards.pack import COMPONENTS, OfficeSpec, StandardSpec, Step
+from loket.tickets.queries.words import actor_name, words
 
 PERIODS = {
     "week": gettext_lazy("setiap minggu"),
@@ -105,7 +100,7 @@ def _procedure(sheet: Sheet) -> Iterable[Block]:
 
 def _step_line(step: Step, sheet: Sheet) -> str:
     """The step with its actor and the *mutu baku* of an SOP-AP: what it needs, how long, its output."""
-    actor = actor_name(step.actor, sheet.settings)
+    actor = actor_name(sheet.office, step.actor)
     facts = (actor, variants_of(step, sheet.spec), norm_of(step))
     needs, output = ", ".join(words(one) for one in step.needs), words(step.output)
     parts = (
@@ -169,21 +164,20 @@ def _competence(sheet: Sheet) -> Iterable[Block]:
             words(one.able_to),
         )
         yield Block(
-            ("; ".join(filter(None, parts)),), actor_name(one.role, sheet.settings)
+            ("; ".join(filter(None, parts)),), actor_name(sheet.office, one.role)
         )
     for role, text in (sop.qualification if sop else {}).items():
-        yield Block((words(text),), actor_name(role, sheet.settings))
+        yield Block((words(text),), actor_name(sheet.office, role))
 
 
 def _supervision(sheet: Sheet) -> Iterable[Block]:
-    yield Block((actor_name(sheet.spec.supervised_by or "", sheet.settings),))
+    yield Block((actor_name(sheet.office, sheet.spec.supervised_by or ""),))
 
 
 def _staff(sheet: Sheet) -> Iterable[Block]:
     numbers = sheet.spec.printed.staff.items()
     names = [
-        (actor_name(role, sheet.settings), headcount(number))
-        for role, number in numbers
+        (actor_name(sheet.office, role), headcount(number)) for role, number in numbers
     ]
     yield Block(tuple(f"{name}: {number}" for name, number in names))
 

@@ -10,10 +10,10 @@ from loket.offices.models import Office
 from loket.offices.queries import offices
 from loket.portal.queries.opening import Opening, best, openings
 from loket.portal.queries.promise import promise_line
-from loket.portal.queries.words import words
 from loket.standards.models import Standard
 from loket.standards.pack import OfficeSpec
 from loket.standards.queries import services_in_force, settings_of, spec_of
+from loket.tickets.queries.words import words
 from loket.ui.parts import Row, Step
 
 AUDIENCES = {

@@ -5,10 +5,10 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from loket.portal.queries.words import words
 from loket.standards.queries import spec_of
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries.progress import STEP_DONE
+from loket.tickets.queries.words import words
 from loket.ui.parts import Moment, Tone
 from loket.ui.templatetags.dates import wib
 

@@ -13,9 +13,9 @@ from loket.kernel import clock
 from loket.offices.hours import State
 from loket.offices.models import Office
 from loket.offices.queries import hours_of
-from loket.portal.queries.words import words
 from loket.standards.pack import CalendarSpec
 from loket.standards.queries import settings_of
+from loket.tickets.queries.words import words
 from loket.ui.parts import Fact, Tone
 from loket.ui.templatetags.dates import jam, tanggal
 

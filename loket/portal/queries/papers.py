@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from loket.portal.queries.words import words
 from loket.standards.pack import Requirement, StandardSpec
+from loket.tickets.queries.words import words
 
 FORMS = {
     ("original",): gettext_lazy("asli"),

@@ -3,8 +3,8 @@
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from loket.portal.queries.words import words
 from loket.standards.pack import StandardSpec, Time
+from loket.tickets.queries.words import words
 from loket.ui.parts import Fact
 from loket.ui.templatetags.dates import durasi
 

@@ -10,9 +10,10 @@ from loket.portal.queries.opening import Opening, hours_fact, opening
 from loket.portal.queries.papers import Applicant, Paper, applicants, proxy_papers
 from loket.portal.queries.promise import cost, product, promise
 from loket.portal.queries.versions import Version, version_list
-from loket.portal.queries.words import actor_name, norm_of, variants_of, words
+from loket.portal.queries.words import norm_of, variants_of
 from loket.standards.pack import OfficeSpec, StandardSpec, Step as SpecStep
 from loket.standards.queries import settings_of, spec_of
+from loket.tickets.queries.words import actor_name, words
 from loket.ui.parts import Fact, Step
 
 
@@ -67,7 +68,7 @@ def service_page(office: Office, service: str) -> ServicePage | None:
         is_proxy_allowed=spec.proxy.allowed,
         proxy_note=words(spec.proxy.note),
         ways=tuple(_ways(spec)),
-        steps=tuple(_step(step, spec, settings) for step in spec.procedure),
+        steps=tuple(_step(office, step, spec) for step in spec.procedure),
         start=_start(office, spec),
         now=opening(office, spec.hours) if spec.hours else None,
         version=current,
@@ -82,8 +83,8 @@ def _ways(spec: StandardSpec) -> list[Way]:
     return [Way(words(one.title), words(one.how), one.via == "loket") for one in routes]
 
 
-def _step(step: SpecStep, spec: StandardSpec, settings: OfficeSpec) -> Step:
-    parts = [actor_name(step.actor, settings)]
+def _step(office: Office, step: SpecStep, spec: StandardSpec) -> Step:
+    parts = [actor_name(office, step.actor)]
     if only := variants_of(step, spec):
         parts.append(_("hanya %(variants)s") % {"variants": only})
     if step.where:

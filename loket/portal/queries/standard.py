@@ -8,9 +8,9 @@ from loket.offices.models import Office
 from loket.portal.queries.components import Entry, Sheet, entries, sop_entries
 from loket.portal.queries.laws import Law, laws
 from loket.portal.queries.versions import Version, version_list
-from loket.portal.queries.words import words
 from loket.standards.pack import Decree, StandardSpec, missing_components
 from loket.standards.queries import settings_of, spec_of
+from loket.tickets.queries.words import words
 from loket.ui.parts import Fact
 from loket.ui.templatetags.dates import tanggal
 

@@ -1,25 +1,10 @@
-"""Words of a pack in the language of the page, and the names of those who act."""
+"""Small phrases of a standard, for several pages."""
 
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import ngettext
 
-from loket.offices.roles import Role
-from loket.standards.pack import OfficeSpec, StandardSpec, Step, Text
+from loket.standards.pack import StandardSpec, Step
+from loket.tickets.queries.words import words
 from loket.ui.templatetags.dates import durasi
-
-
-def words(text: Text | None) -> str:
-    """The text in the chosen language; Indonesian when the office wrote no other; "" for none."""
-    return text.get(get_language() or "id") if text else ""
-
-
-def actor_name(code: str, settings: OfficeSpec) -> str:
-    """Who does a step: the applicant, a role of the office, or the outside party's own name."""
-    if code == "applicant":
-        return _("Pemohon")
-    if code in Role.values:
-        return str(Role(code).label)
-    party = settings.escalation.get(code)
-    return (party.outside if party else None) or code
 
 
 def norm_of(step: Step) -> str:
