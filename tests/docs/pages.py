@@ -1,7 +1,7 @@
 """The project's pages as the tests see them: files, links and fenced blocks."""
 
 import re
-import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -22,13 +22,16 @@ def pages():
 
 
 def tracked():
-    """Every file of the repository and those about to join it."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    files = (ROOT / name for name in listed.split("\0") if name)
-    return [file for file in files if file.is_file()]
+    """Every file of the repository; without git, which refuses folders of other users."""
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().split()]
+    return [file for file in _below(ROOT, [*ignored, ".git"]) if file.is_file()]
+
+
+def _below(folder, ignored):
+    for one in sorted(folder.iterdir()):
+        if any(fnmatch(one.name, pattern) for pattern in ignored):
+            continue
+        yield from _below(one, ignored) if one.is_dir() else [one]
 
 
 def blocks(page):
