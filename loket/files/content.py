@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 from PIL import Image, ImageDraw, ImageOps
 
 PDF = "application/pdf"
-PICTURES = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
+JPEG = ("jpg", "image/jpeg")
+# Telephones put a second picture into a JPEG file, which Pillow then calls MPO.
+PICTURES = {"JPEG": JPEG, "MPO": JPEG, "PNG": ("png", "image/png")}
 MOST_PAGES = 200
 MOST_PIXELS = 50_000_000
 PAGE_WIDTH = 1000  # pixels of a page picture; enough to read an identity card
+PAGE_HEIGHT = 3 * PAGE_WIDTH  # a PDF page may claim to be kilometres long
 ENCRYPTED = 4  # PDFium's code for a file that asks for a password
 
 BROKEN = gettext_lazy(
@@ -72,14 +75,14 @@ def _examine_pdf(data: bytes, types: Collection[str]) -> Content:
 
 def _examine_picture(data: bytes, types: Collection[str]) -> Content:
     try:
-        with Image.open(BytesIO(data), formats=tuple(PICTURES)) as picture:
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
             name, content_type = PICTURES[str(picture.format)]
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(
                     _("Gambar ini terlalu besar. Perkecil, lalu unggah lagi.")
                 )
             picture.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise _broken(types) from error
     if name not in types:
         raise _broken(types)
@@ -88,14 +91,14 @@ def _examine_picture(data: bytes, types: Collection[str]) -> Content:
 
 def _pdf_page(data: bytes, number: int) -> Image.Image:
     page = pypdfium2.PdfDocument(data)[number - 1]
-    scale = min(PAGE_WIDTH / page.get_width(), 2.5)
+    scale = min(PAGE_WIDTH / page.get_width(), PAGE_HEIGHT / page.get_height(), 2.5)
     drawn: Image.Image = page.render(scale=scale).to_pil()
     return drawn
 
 
 def _picture(data: bytes) -> Image.Image:
     upright = ImageOps.exif_transpose(Image.open(BytesIO(data)))
-    upright.thumbnail((PAGE_WIDTH, 3 * PAGE_WIDTH))
+    upright.thumbnail((PAGE_WIDTH, PAGE_HEIGHT))
     return upright
 
 
