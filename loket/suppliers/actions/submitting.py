@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import UniqueViolation
 
 from loket.accounts.actions import open_account
 from loket.accounts.models import User
@@ -70,12 +71,19 @@ def _claim(registration: Registration) -> Supplier:
         with transaction.atomic():
             supplier.save(force_insert=True)
     except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
         message = _(
             "Nomor pajak ini sudah terdaftar. Bila itu usaha Anda, masuk dengan akunnya "
             "atau hubungi kantor ini."
         )
         raise Taken(message, page="tax") from error
     return supplier
+
+
+def is_duplicate(error: IntegrityError) -> bool:
+    """Whether a unique index refused; any other refusal is a defect and must not look like a rival."""
+    return isinstance(error.__cause__, UniqueViolation)
 
 
 def _supplier(typed: dict[str, Any], *, at: datetime) -> Supplier:
@@ -115,6 +123,8 @@ def _open_account(registration: Registration) -> User:
                 language=registration.language,
             )
     except IntegrityError as error:
+        if not is_duplicate(error):
+            raise
         if User.objects.registered(registration.email):
             raise Taken(
                 _("Alamat e-mail ini sudah punya akun. Silakan masuk.")

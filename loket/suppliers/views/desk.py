@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from loket.accounts.models import User
 from loket.suppliers.actions import reveal
 from loket.tickets.models import Ticket
+from loket.tickets.queries.desk import rail
 
 
 class OfficerRequest(HttpRequest):
@@ -18,5 +19,10 @@ def identity_numbers(request: OfficerRequest, number: str) -> HttpResponse:
     """The numbers in full, once; loading the page again asks again and is recorded again (G11)."""
     ticket = get_object_or_404(Ticket.objects.visible_to(request.user), number=number)
     supplier = reveal(ticket, by=request.user)
-    context = {"office": ticket.office, "ticket": ticket, "supplier": supplier}
+    context = {
+        "office": ticket.office,
+        "rail": rail(ticket.office, request.user),
+        "ticket": ticket,
+        "supplier": supplier,
+    }
     return render(request, "suppliers/identity_numbers.html", context)

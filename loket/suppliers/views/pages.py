@@ -15,7 +15,7 @@ from loket.suppliers.queries import TERMS_VERSION, checklist, outside_system, su
 
 STAGES = {"business": 2, "tax": 2, "identity": 3, "review": 4}
 HEADINGS = {
-    "business": _("Bentuk usaha"),
+    "business": _("Usaha Anda"),
     "tax": _("Nomor pajak dan kata sandi"),
     "identity": _("Identitas dan alamat"),
     "review": _("Periksa, lalu kirim"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -213,3 +214,37 @@ def test_same_number_of_two_countries_are_two_identities():
     singapore, japan = (tax_identity("26-0042", country=code) for code in ("SG", "JP"))
     assert singapore.digest != japan.digest
     assert singapore.digest == tax_identity("26 0042", country="SG").digest
+
+
+def test_office_that_stopped_registering_refuses_with_a_reason(bogor):
+    draft = filled_in(bogor)
+    with clock.at(clock.now().replace(year=2019)), pytest.raises(Taken) as refusal:
+        send(draft)
+    assert str(refusal.value) == "Kantor ini tidak lagi menerima pendaftaran."
+
+
+def test_defect_in_the_answers_does_not_look_like_a_rival(bogor):
+    draft = filled_in(bogor, regency="")
+    with pytest.raises(IntegrityError):
+        send(draft)
+    assert Ticket.objects.count() == 0
+
+
+def test_foreign_company_needs_no_region_here(bogor):
+    draft = filled_in(bogor, business=FOREIGN, regency="", nik="")
+    answer(draft, page="tax", said={"country": "SG", "number": "T26LL0042K"})
+    assert send(draft).applicant_kind == "perusahaan-asing"
+
+
+def test_ticket_waits_for_the_applicants_documents(bogor):
+    ticket = submitted(bogor).ticket
+    assert (ticket.step, ticket.status, ticket.turn) == (
+        "siapkan",
+        "waiting_applicant",
+        "applicant",
+    )
+
+
+def test_promise_does_not_run_before_the_documents_are_there(bogor):
+    ticket = submitted(bogor).ticket
+    assert (ticket.counting_from, ticket.due_at) == (None, None)
