@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from loket.accounts.models import User
+from loket.kernel import once
 from loket.kernel.models import Mail
 from loket.offices.roles import Role
 from loket.suppliers.actions import new_link
@@ -257,3 +258,59 @@ def test_numbers_of_another_office_do_not_exist(client, bogor, depok):
     client.force_login(officer(depok))
     url = reverse("suppliers:identity_numbers", args=[ticket.number])
     assert post(client, url).status_code == 404
+
+
+def test_form_sent_twice_leads_to_the_same_receipt(bogor):
+    browser, key = browser_of(filled_in(bogor)), once.new_key()
+    said = {"consent": "on", once.FIELD: key}
+    first = browser.post(page("review"), said)
+    again = browser.post(page("review"), {"consent": "on", once.FIELD: once.new_key()})
+    assert first.url == again.url == page("done", Ticket.objects.get().public_code)
+
+
+def test_form_without_its_key_is_not_accepted(client, bogor):
+    answer = client.post(page("email"), {"email": EMAIL})
+    assert (answer.status_code, Registration.objects.count()) == (400, 0)
+
+
+def test_pages_speak_english_on_request(bogor):
+    browser = browser_of(confirmed(bogor))
+    browser.cookies["bahasa"] = "en"
+    assert "Company (PT/CV)" in words(browser.get(page("business")))
+
+
+def test_typed_pages_are_shown_again_filled_in(bogor):
+    browser = browser_of(filled_in(bogor))
+    shown = words(browser.get(page("identity")))
+    assert [each in shown for each in ("tunaspandan", "Jalan Cendana 12", NIK)] == [
+        True
+    ] * 3
+
+
+def test_changed_business_leads_through_the_number_again(bogor):
+    browser = browser_of(filled_in(bogor))
+    post(browser, page("business"), BUSINESS | {"branch_kind": "branch"})
+    assert browser.get(page("review")).url == page("tax")
+
+
+def test_foreign_company_is_asked_for_its_country(bogor):
+    browser = browser_of(confirmed(bogor))
+    foreign = {"applicant_kind": "perusahaan-asing", "form_of_business": "asing"}
+    post(browser, page("business"), BUSINESS | foreign)
+    assert 'name="country"' in words(browser.get(page("tax")))
+    said = TAX | {"country": "SG", "number": "T26LL0042K"}
+    assert post(browser, page("tax"), said).url == page("identity")
+    assert 'name="nik"' not in words(browser.get(page("identity")))
+
+
+def test_receipt_survives_a_browser_that_lost_its_session(client, bogor):
+    browser = browser_of(filled_in(bogor))
+    end = post(browser, page("review"), {"consent": "on"}).url
+    assert client.get(end).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["business", "tax", "identity", "review"])
+def test_page_of_the_draft_weighs_little(bogor, name):
+    browser = browser_of(filled_in(bogor))
+    answer = browser.get(page(name), headers={"accept-encoding": "gzip"})
+    assert len(answer.content) < 15_000

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from loket.accounts.models import User
 from loket.offices.roles import Role
@@ -126,3 +127,24 @@ def test_applicant_does_not_activate_himself(ticket):
     applicant = User.objects.get(email=EMAIL)
     with pytest.raises(PermissionDenied):
         complete(ticket, applicant, system="SPSE")
+
+
+def test_number_that_no_rule_vouches_for_is_marked(ticket, verifier):
+    Supplier.objects.update(needs_check=True)
+    panel = form_data_panel(ticket, verifier)
+    shown = render_to_string(panel.template, panel.context | {"ticket": ticket})
+    assert "Nomor pajak perlu dicek" in shown
+
+
+def test_desk_shows_the_form_data_at_every_step(client, bogor, verifier):
+    ticket = submitted(bogor).ticket
+    client.force_login(verifier)
+    shown = client.get(reverse("tickets:ticket", args=[ticket.number])).content.decode()
+    assert ("Isian pemohon" in shown, "•••••••••••4000" in shown) == (True, True)
+
+
+def test_history_tells_the_activation_in_words(client, bogor, ticket, verifier):
+    complete(ticket, verifier, system="SPSE")
+    client.force_login(verifier)
+    shown = client.get(reverse("tickets:ticket", args=[ticket.number])).content.decode()
+    assert "Mencatat akun aktif di SPSE." in shown
