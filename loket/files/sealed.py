@@ -53,7 +53,7 @@ def _opened_chunks(file: BinaryIO, *, key: bytes, place: str) -> Iterator[bytes]
     if file.read(len(MAGIC)) != MAGIC:
         raise Damaged(f"{place} has no known format")
     index, part = 0, file.read(SEALED_CHUNK)
-    while part:
+    while part or index == 0:  # even an empty file has one chunk
         ahead = file.read(SEALED_CHUNK)
         binding = _binding(place, index, not ahead)
         try:
