@@ -25,6 +25,7 @@ from loket.tickets.queries.reading import OFFICE_ONLY
 from loket.tickets.queries.rows import SOON
 from loket.tickets.queries.words import (
     actor_name,
+    days_until,
     document_title,
     register_name,
     requirement_title,
@@ -32,7 +33,7 @@ from loket.tickets.queries.words import (
     words,
 )
 from loket.ui.parts import Step, Tone
-from loket.ui.templatetags.dates import durasi, wib
+from loket.ui.templatetags.dates import durasi, jam, wib
 
 TONES: dict[str, Tone] = {
     "document_accepted": "good",
@@ -53,6 +54,7 @@ class Moment:
     """One event with the template of its sentence and the names that sentence needs."""
 
     event: Event
+    when: str
     who: str
     names: dict[str, str] = field(default_factory=dict)
 
@@ -91,9 +93,21 @@ class ClockWords:
 def history(ticket: Ticket, events: list[Event], *, for_office: bool) -> list[Moment]:
     """Newest first, from events already read."""
     return [
-        Moment(event, _who(event, for_office=for_office), _names(ticket, event))
+        Moment(
+            event,
+            _when(ticket, event, for_office=for_office),
+            _who(event, for_office=for_office),
+            _names(ticket, event),
+        )
         for event in reversed(events)
     ]
+
+
+def _when(ticket: Ticket, event: Event, *, for_office: bool) -> str:
+    """The whole date for the applicant; at the desk only the hour of what happened today."""
+    zone = ticket.office.zone
+    is_today = days_until(ticket.office, event.at, clock.now()) == 0
+    return jam(event.at, zone) if for_office and is_today else wib(event.at, zone)
 
 
 def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
@@ -136,10 +150,23 @@ def steps_shown(
     """The procedure with who, and actual time against the norm; the office's view counts in bare minutes."""
     running = next((each for each in segments if each.ended_at is None), None)
     here = _minutes_here(ticket, running) if running else None
-    states = progress(ticket, events)
+    states = _as_they_stand(progress(ticket, events))
     return [
         _step(ticket, state, number, here, for_office=for_office)
         for number, state in enumerate(states, start=1)
+    ]
+
+
+def _as_they_stand(states: list[StepState]) -> list[StepState]:
+    """Steps behind the current one that a correction will have repeated are not done any more."""
+    here = next(
+        (n for n, each in enumerate(states) if each.state == "now"), len(states)
+    )
+    return [
+        StepState(each.step, "next", None, None, None)
+        if n > here and each.state == "done" and not each.step.optional
+        else each
+        for n, each in enumerate(states)
     ]
 
 

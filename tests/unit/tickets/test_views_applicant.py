@@ -219,10 +219,10 @@ def test_nothing_can_be_uploaded_while_the_office_looks(bogor):
 
 
 def test_optional_step_of_the_applicant_may_be_recorded(ticket, tirta):
-    assert "Memesan antrean layanan" in read(tirta, "own", ticket.number).texts("h2")
+    assert "Memesan antrean layanan" in read(tirta, "own", ticket.number).texts("h3")
     send(tirta, "own_step", ticket.number, "booking")
     assert "Memesan antrean layanan" not in read(tirta, "own", ticket.number).texts(
-        "h2"
+        "h3"
     )
 
 
@@ -254,3 +254,15 @@ def test_withdrawn_request_ends_and_offers_nothing_more(ticket, tirta):
 def test_right_ends_with_the_party(ticket, tirta):
     ticket.parties.update(revoked_at=MONDAY - timedelta(minutes=1))
     assert tirta.get(address("own", ticket.number)).status_code == 404
+
+
+def test_steps_that_a_correction_repeats_are_open_again(bogor):
+    ticket = at_verification(bogor)
+    refused(ticket, bogor)
+    page = read(signed_in(again(ticket.applicant)), "own", ticket.number)
+    assert [step["data-state"] for step in page.all("li") if step["data-state"]] == [
+        "done",
+        "next",
+        "now",
+        *["next"] * 7,
+    ]

@@ -108,9 +108,10 @@ def test_row_says_where_the_ticket_stands(bogor, ratna):
         "BGR-26-00001",
         "CV Tunas Pandan",
         "Registrasi luring dan verifikasi berkas",
-        f"{STEP} 5/10 Ambil BGR-26-00001",
+        f"{STEP} 5/10",
         "Portal",
         "11.00",
+        "Ambil BGR-26-00001",
     ]
 
 

@@ -153,10 +153,10 @@ def test_step_the_procedure_does_not_have_is_not_found(desk, ticket):
 
 def test_passed_optional_step_may_be_recorded_later(desk, ticket):
     page = read(desk, "ticket", ticket.number)
-    assert "Memesan antrean layanan" in page.texts("h2")
+    assert "Memesan antrean layanan" in page.texts("h3")
     send(desk, "step", ticket.number, "booking", note="Nomor antrean A-025")
     assert "Memesan antrean layanan" not in read(desk, "ticket", ticket.number).texts(
-        "h2"
+        "h3"
     )
     assert Ticket.objects.get(pk=ticket.pk).step == "verifikasi"
 
