@@ -71,8 +71,7 @@ def _claim(registration: Registration) -> Supplier:
         with transaction.atomic():
             supplier.save(force_insert=True)
     except IntegrityError as error:
-        if not is_duplicate(error):
-            raise
+        expect_duplicate(error)
         message = _(
             "Nomor pajak ini sudah terdaftar. Bila itu usaha Anda, masuk dengan akunnya "
             "atau hubungi kantor ini."
@@ -81,9 +80,10 @@ def _claim(registration: Registration) -> Supplier:
     return supplier
 
 
-def is_duplicate(error: IntegrityError) -> bool:
-    """Whether a unique index refused; any other refusal is a defect and must not look like a rival."""
-    return isinstance(error.__cause__, UniqueViolation)
+def expect_duplicate(error: IntegrityError) -> None:
+    """Go on only when a unique index refused; any other refusal is a defect, not a rival."""
+    if not isinstance(error.__cause__, UniqueViolation):
+        raise error
 
 
 def _supplier(typed: dict[str, Any], *, at: datetime) -> Supplier:
@@ -123,8 +123,7 @@ def _open_account(registration: Registration) -> User:
                 language=registration.language,
             )
     except IntegrityError as error:
-        if not is_duplicate(error):
-            raise
+        expect_duplicate(error)
         if User.objects.registered(registration.email):
             raise Taken(
                 _("Alamat e-mail ini sudah punya akun. Silakan masuk.")

@@ -11,12 +11,19 @@ from loket.standards.pack import StandardSpec
 from loket.suppliers.actions import answer
 from loket.suppliers.forms import ReviewForm
 from loket.suppliers.models import Registration
-from loket.suppliers.queries import TERMS_VERSION, checklist, outside_system, summary
+from loket.suppliers.queries import (
+    TERMS_VERSION,
+    checklist,
+    is_foreign,
+    outside_system,
+    summary,
+)
 
 STAGES = {"business": 2, "tax": 2, "identity": 3, "review": 4}
 HEADINGS = {
     "business": _("Usaha Anda"),
-    "tax": _("Nomor pajak dan kata sandi"),
+    "tax": _("NPWP dan kata sandi"),
+    "foreign_tax": _("Nomor pajak dan kata sandi"),
     "identity": _("Identitas dan alamat"),
     "review": _("Periksa, lalu kirim"),
 }
@@ -52,7 +59,9 @@ def show(
         "registration": draft,
         "typed": draft.typed,
         "form": form,
-        "heading": HEADINGS[page],
+        "heading": HEADINGS[
+            f"foreign_{page}" if page == "tax" and is_foreign(draft) else page
+        ],
         "stage": STAGES[page],
         "back": f"suppliers:{BACK[page]}" if page in BACK else "",
         "outside": outside_system(draft.office),

@@ -130,6 +130,16 @@ def test_number_is_looked_up_on_its_own(bogor):
     assert found == [True, True, True]
 
 
+def test_heading_and_button_name_the_kind_of_number(bogor):
+    browser, foreign = browser_of(confirmed(bogor)), {"form_of_business": "asing"}
+    shown = []
+    for business in (BUSINESS, BUSINESS | foreign):
+        post(browser, page("business"), business)
+        text = words(browser.get(page("tax")))
+        shown.append(("<h1>NPWP dan kata sandi</h1>" in text, "Periksa NPWP" in text))
+    assert shown == [(True, True), (False, False)]
+
+
 def test_page_says_nothing_of_a_check_before_one(bogor):
     browser = browser_of(confirmed(bogor))
     post(browser, page("business"), BUSINESS)

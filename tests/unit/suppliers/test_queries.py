@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from loket.kernel import clock
-from loket.offices.models import Office
+from loket.offices.models import Calendar, Office
 from loket.standards.models import Standard
 from loket.standards.queries import in_force, spec_of
 from loket.suppliers.actions import answer
@@ -94,6 +94,11 @@ def test_next_opening_is_that_of_the_service(bogor, now, opens, closes):
 
 def test_service_without_printed_hours_names_no_opening(batang):
     assert next_opening(batang, registration_spec(batang)) is None
+
+
+def test_office_that_never_opens_names_no_opening(bogor):
+    Calendar.objects.filter(office=bogor).update(week={})
+    assert next_opening(bogor, registration_spec(bogor)) is None
 
 
 def test_checklist_names_the_form_of_each_document(depok):
