@@ -19,6 +19,7 @@ from loket.kernel.routes import all_routes
 from loket.offices.models import Office
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
+from loket.tickets.actions import recompute_due
 
 JOBS_HAVE = 8.0  # seconds to come to an end after a signal
 
@@ -56,14 +57,20 @@ def has_people() -> bool:
 
 
 def load_packs(paths: Iterable[Path], on: dt.date | None = None) -> list[str]:
-    """Publish packs, as if it were another day when one is given; the names of their offices."""
+    """Publish packs, as if it were another day when one is given; the names of their offices.
+
+    Open due times follow the hours just loaded.
+    """
     day = dt.datetime.combine(on, dt.time(12), dt.UTC) if on else clock.now()
     try:
         with clock.at(day):
-            return [office.name for office in standards.load_packs(paths, by=None)]
+            offices = standards.load_packs(paths, by=None)
     except standards.PackRefused as refusal:
         lines = [format_problem(each) for each in refusal.problems]
         raise Refused("\n".join(lines or [str(refusal)])) from refusal
+    for office in offices:
+        recompute_due(office)
+    return [office.name for office in offices]
 
 
 def export_pack(slug: str, folder: Path) -> None:
