@@ -5,7 +5,7 @@ from loket.offices.permissions import has_role, may, standing
 from loket.offices.roles import Permission
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
-from loket.tickets.models import Party, Ticket
+from loket.tickets.models import Party, Ticket, Turn
 
 Actor = User | None
 
@@ -46,6 +46,13 @@ def does_current_step(user: Actor, ticket: Ticket) -> bool:
     if not ticket.step:
         return False
     return does_step(user, ticket, spec_of(ticket.standard_id).step(ticket.step))
+
+
+def judges(user: Actor, ticket: Ticket) -> bool:
+    """Officers who do a step from which documents can go back to the applicant (G6)."""
+    if ticket.turn != Turn.OFFICE or not does_current_step(user, ticket):
+        return False
+    return spec_of(ticket.standard_id).step(ticket.step).returns_to is not None
 
 
 def rejects(user: Actor, ticket: Ticket) -> bool:

@@ -18,9 +18,9 @@ from loket.tickets.forms import (
     NoteForm,
     VerdictForm,
 )
-from loket.tickets.models import Ticket, Turn
+from loket.tickets.models import Ticket
 from loket.tickets.panels import panels_of
-from loket.tickets.permissions import does_step
+from loket.tickets.permissions import does_step, judges
 from loket.tickets.queries import asked_checks, asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, records_checks_at, replies_at
@@ -89,6 +89,7 @@ def _head(ticket: Ticket, user: User) -> dict[str, Any]:
         "kind": applicant_kind(ticket),
         "route": route_title(ticket),
         "turn": turn_of(ticket, for_office=True),
+        "may_judge": judges(user, ticket),
         "may_take": ticket.assignee_id != user.pk
         and workflow.TAKE.is_open_for(user, ticket),
         "may_reopen": workflow.REOPEN.is_open_for(user, ticket),
@@ -154,14 +155,10 @@ def _documents(request: SignedIn, ticket: Ticket, failed: Failed) -> dict[str, A
         failed[0].removeprefix(DOCUMENT) if refused else request.GET.get("berkas", "")
     )
     chosen = _chosen(rows, wanted)
-    step = step_of(ticket, ticket.step) if ticket.is_open else None
-    may_judge = step is not None and step.returns_to is not None
-    may_judge = may_judge and ticket.turn == Turn.OFFICE
     return {
         "documents": rows,
         "chosen": chosen,
         "verdict": _verdict(chosen, failed),
-        "may_judge": may_judge,
     }
 
 
