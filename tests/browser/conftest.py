@@ -76,7 +76,9 @@ class Visitor:
     def look(self, name):
         """What must hold on every page: axe finds nothing, nothing scrolls sideways, no error."""
         self.page.evaluate(AXE + ";0")
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        found = self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules})", RULES
+        )
         seen = [
             (each["id"], [node["html"][:120] for node in each["nodes"]])
             for each in found["violations"]

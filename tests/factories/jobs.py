@@ -1,11 +1,23 @@
 """Runs the jobs that the code under test has enqueued."""
 
+import threading
+
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 
 def run_jobs():
-    """A real worker works until no job is left; for tests whose data are committed."""
+    """A real worker works until no job is left; for tests whose data are committed.
+
+    In a thread, because a browser's test has an event loop of its own.
+    """
+    worker = threading.Thread(target=_work)
+    worker.start()
+    worker.join()
+
+
+def _work():
     connector = app.connector.get_worker_connector()
     with app.replace_connector(connector) as working:
         working.run_worker(
@@ -14,6 +26,7 @@ def run_jobs():
             install_signal_handlers=False,
             delete_jobs="successful",
         )
+    connection.close()
 
 
 def run_jobs_here():
