@@ -1,12 +1,18 @@
 """Columns that Django does not have."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+# Django's fields take type arguments for the type checker only.
+if TYPE_CHECKING:
+    Text = models.TextField[dict[str, Any], dict[str, Any]]
+else:
+    Text = models.TextField
 
-class OrderedJSONField(models.TextField):  # type: ignore[type-arg]  # generic only for the type checker
+
+class OrderedJSONField(Text):
     """A record whose keys keep the order they were written in; PostgreSQL's jsonb would sort them."""
 
     def get_prep_value(self, value: Any) -> Any:
