@@ -14,6 +14,8 @@ COMMANDS = {
     "migrate": "bring the tables up to date",
     "seed": "fill an empty installation with believable examples",
     "pack": "check, load, export or describe the packs of offices",
+    "holidays": "correct the national holidays, or close an office on a day",
+    "appoint": "give an office its first head",
     "clock": "say when a promise falls due in an office's hours",
     "number": "check a NIK or an NPWP",
     "routes": "list every address with its methods and roles",

@@ -14,9 +14,16 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config import env
 from config.commands import Refused
+from config.staffing import (
+    appoint,
+    close_office,
+    drop_holiday,
+    list_holidays,
+    office_called,
+    set_holiday,
+)
 from loket.kernel import clock, crypto, grants
 from loket.kernel.routes import all_routes
-from loket.offices.models import Office
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
 from loket.tickets.actions import recompute_due
@@ -24,8 +31,9 @@ from loket.tickets.actions import recompute_due
 JOBS_HAVE = 8.0  # seconds to come to an end after a signal
 
 __all__ = [
-    "all_routes", "collect_static", "ensure_key", "export_pack", "has_people", "load_packs",
-    "migrate", "seed", "work",
+    "all_routes", "appoint", "close_office", "collect_static", "drop_holiday", "ensure_key",
+    "export_pack", "has_people", "list_holidays", "load_packs", "migrate", "seed", "set_holiday",
+    "work",
 ]  # fmt: skip
 
 
@@ -75,13 +83,7 @@ def load_packs(paths: Iterable[Path], on: dt.date | None = None) -> list[str]:
 
 def export_pack(slug: str, folder: Path) -> None:
     """Write one office as YAML."""
-    office = Office.objects.filter(slug=slug).first()
-    if office is None:
-        known = ", ".join(
-            Office.objects.order_by("slug").values_list("slug", flat=True)
-        )
-        raise Refused(f"Kantor {slug!r} tidak ada. Yang ada: {known or '-'}.")
-    standards.export_pack(office, folder)
+    standards.export_pack(office_called(slug), folder)
 
 
 def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:

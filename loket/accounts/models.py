@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 
 from loket.kernel import clock
 from loket.kernel.privacy import classify
@@ -42,9 +42,10 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name"]
 
     class Meta:
+        # Upper, because that is how `iexact` asks
         constraints = [
-            models.UniqueConstraint(Lower("user_id"), name="user_one_per_user_id"),
-            models.UniqueConstraint(Lower("email"), name="user_one_per_email"),
+            models.UniqueConstraint(Upper("user_id"), name="user_one_per_user_id"),
+            models.UniqueConstraint(Upper("email"), name="user_one_per_email"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,9 @@ else:
 class OrderedJSONField(Text):
     """A record whose keys keep the order they were written in; PostgreSQL's jsonb would sort them."""
 
+    def to_python(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
     def get_prep_value(self, value: Any) -> Any:
         return json.dumps(value, ensure_ascii=False)
 

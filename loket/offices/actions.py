@@ -1,13 +1,14 @@
 """Writes of the office: its settings from a pack, its staff, the next number of a kind."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import F, QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.offices.models import Holiday, Membership, Office
+from loket.offices.models import Closure, Holiday, Membership, Office
 from loket.offices.permissions import may
 from loket.offices.registers import national_holidays
 from loket.offices.roles import Permission, Role
@@ -54,3 +55,34 @@ def load_holidays() -> int:
         for day in national_holidays()
     ]
     return len(Holiday.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+@transaction.atomic
+def close_office(office: Office, day: date, *, reason: str) -> None:
+    """Close one office on a day; open due times are the caller's to compute again."""
+    Closure.objects.update_or_create(
+        office=office, date=day, defaults={"reason": reason}
+    )
+    _hours_changed(Office.objects.filter(pk=office.pk))
+
+
+@transaction.atomic
+def set_holiday(day: date, *, kind: str, name: str, source: str) -> None:
+    """Enter or correct a day of the national table."""
+    Holiday.objects.update_or_create(
+        date=day, kind=kind, defaults={"name": name, "source": source}
+    )
+    _hours_changed(Office.objects.all())
+
+
+@transaction.atomic
+def drop_holiday(day: date, *, kind: str) -> bool:
+    """Take a day out of the national table; False when it was not there."""
+    dropped, _ = Holiday.objects.filter(date=day, kind=kind).delete()
+    _hours_changed(Office.objects.all())
+    return bool(dropped)
+
+
+def _hours_changed(offices: QuerySet[Office]) -> None:
+    """Whatever was remembered of their hours is read again."""
+    offices.update(hours_version=F("hours_version") + 1)

@@ -42,7 +42,9 @@ class PolicyMiddleware:
         if roles & set(PUBLIC):
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            # A form cannot be sent again after signing in; a page can be opened
+            back = request.get_full_path() if request.method == "GET" else ""
+            return redirect_to_login(back)
         if roles & ANYBODY_SIGNED_IN or roles & standing(request.user).roles:
             return None
         raise PermissionDenied

@@ -9,7 +9,7 @@ from django.db import transaction
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.actions import load_holidays
-from loket.offices.models import Calendar, Office
+from loket.offices.models import Calendar, Closure, Office
 from loket.standards.models import Export, LegalBasis, Service, Standard
 from loket.standards.pack import (
     OfficeSpec,
@@ -51,7 +51,15 @@ def load_registers() -> None:
         rows,
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["kind", "number", "year", "title", "status", "successor", "note"],
+        update_fields=[
+            "kind",
+            "number",
+            "year",
+            "title",
+            "status",
+            "successor",
+            "note",
+        ],
     )
     load_holidays()
 
@@ -140,7 +148,15 @@ def _save_office(spec: OfficeSpec) -> Office:
                 "week": {day: list(hours) for day, hours in calendar.week.items()},
                 "open_end": calendar.open_end_counts_until or "",
                 "closed_on": list(calendar.closed_on),
+                "special": [
+                    season.model_dump(mode="json", by_alias=True)
+                    for season in calendar.special
+                ],
             },
+        )
+    for day, reason in spec.closures.items():
+        Closure.objects.update_or_create(
+            office=office, date=day, defaults={"reason": reason}
         )
     if not made:
         office.hours_version += 1

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.standards.pack import Step
-from loket.tickets.actions import complete_step, give_document, issue, send_back
+from loket.tickets.actions import (
+    check_step,
+    complete_step,
+    give_document,
+    issue,
+    send_back,
+)
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import is_party
 from loket.tickets.queries import asked_documents
@@ -53,11 +59,15 @@ class VerifyDocuments(Plain):
     """Every document has its verdict: all accepted goes on, one refused goes back for that one (G6)."""
 
     def button(self, ticket: Ticket, step: Step) -> str:
-        refused = any(each.is_refused for each in asked_documents(ticket))
+        documents = asked_documents(ticket)
+        if any(each.verdict is None for each in documents):
+            return _("Selesaikan verifikasi")
+        refused = any(each.is_refused for each in documents)
         return _("Kembalikan untuk diperbaiki") if refused else _("Semua berkas sesuai")
 
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        check_step(ticket, step, by=by)
         documents = asked_documents(ticket)
         if any(each.verdict is None for each in documents):
             raise ValidationError(_("Beri putusan untuk setiap berkas lebih dahulu."))

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
+from psycopg import sql
 
 from config import env
 from loket.offices.roles import Role
@@ -127,11 +128,11 @@ class Removed:
                 "SELECT indexdef FROM pg_indexes WHERE indexname = %s", [self.index]
             )
             self.definition = found.fetchone()[0]
-            link.execute(f"DROP INDEX {self.index}")
+            link.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(self.index)))
 
     def __exit__(self, *_):
         with owner() as link:
-            link.execute(f"DELETE FROM {self.table}")
+            link.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(self.table)))
             link.execute(self.definition)
 
 

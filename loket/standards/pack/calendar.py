@@ -1,6 +1,7 @@
 """Opening hours as a pack writes them; the arithmetic over them belongs to `offices.hours`."""
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
@@ -16,6 +17,20 @@ Interval = Annotated[str, StringConstraints(pattern=rf"^{_CLOCK}-({_CLOCK})?$")]
 ClockTime = Annotated[str, StringConstraints(pattern=rf"^{_CLOCK}$")]
 
 
+class SeasonSpec(Spec):
+    """A dated schedule that takes the place of the week, both days included, such as Ramadan (Perpres 21/2023)."""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="until")
+    week: dict[DayRange, tuple[Interval, ...]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "SeasonSpec":
+        if self.last < self.first:
+            raise ValueError("'until' lebih awal daripada 'from'")
+        return self
+
+
 class CalendarSpec(Spec):
     """A week of office hours, `mon-thu: ["09:00-12:00", "13:00-"]`, in the office's time zone.
 
@@ -26,6 +41,7 @@ class CalendarSpec(Spec):
     week: dict[DayRange, tuple[Interval, ...]] = Field(min_length=1)
     open_end_counts_until: ClockTime | None = None
     closed_on: tuple[Literal["national_holidays", "cuti_bersama"], ...] = ()
+    special: tuple[SeasonSpec, ...] = ()
 
     @property
     def has_open_end(self) -> bool:

@@ -140,6 +140,7 @@ class OfficeSpec(Spec):
     decrees: dict[Code, Decree] = {}
     own_rules: dict[Code, OwnRule] = {}
     calendars: dict[Code, CalendarSpec] = {}
+    closures: dict[date, Words] = {}
     uploads: Uploads
     password: PasswordRule
     confirm_link: ConfirmLink

@@ -18,7 +18,12 @@ from loket.tickets.actions.moves import (
     withdraw,
 )
 from loket.tickets.actions.opening import Applicant, DoneBefore, Request, open_ticket
-from loket.tickets.actions.procedure import complete_step, recompute_due, send_back
+from loket.tickets.actions.procedure import (
+    check_step,
+    complete_step,
+    recompute_due,
+    send_back,
+)
 
 __all__ = [
     "Answer",
@@ -28,6 +33,7 @@ __all__ = [
     "Request",
     "WrongStatus",
     "ask_applicant",
+    "check_step",
     "close",
     "close_unanswered",
     "complete_step",

@@ -106,7 +106,8 @@ def go_on(
     end_segment(ticket, at=at)
     ticket.step, ticket.turn, ticket.updated_at = step.code, turn, at
     if turn == Turn.OFFICE and not does_step(ticket.assignee, ticket, step):
-        ticket.assignee = None  # another role's work: it stands in the list of those to take
+        # Another role's work: it stands in the list of those to take
+        ticket.assignee = None
     start_segment(ticket, step=step.code, turn=turn, at=at)
     ticket.save(
         update_fields=[

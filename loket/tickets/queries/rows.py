@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _, ngettext
 
 from loket.kernel import clock
+from loket.standards.queries import spec_of
 from loket.tickets.models import Ticket, Turn
+from loket.tickets.queries.progress import hours_for, office_time
 from loket.tickets.queries.words import (
     days_until,
     service_title,
@@ -77,7 +79,9 @@ def due(ticket: Ticket, now: datetime) -> Due:
         return _standing(ticket)
     left = ticket.due_at - now
     if left < timedelta():
-        return Due(_("Lewat %(time)s") % {"time": durasi(-left)}, "bad", "alert")
+        hours = hours_for(ticket, spec_of(ticket.standard_id))
+        late = durasi(office_time(hours, ticket.due_at, now), "jam")
+        return Due(_("Lewat %(time)s") % {"time": late}, "bad", "alert")
     tone: Tone = "warn" if left <= SOON else ""
     return Due(_left(left, days_until(ticket.office, ticket.due_at, now)), tone)
 
