@@ -5,8 +5,11 @@ from urllib.parse import urlsplit
 
 import weasyprint
 from django.contrib.staticfiles import finders
+from PIL import ImageFile
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+# The library lets the whole process accept cut pictures; uploads must go on refusing them
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 BASE = "https://static.invalid/"  # no such host; its paths are names of static files
 
 
