@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.files.actions import MEGABYTE, Limits
 from loket.tickets.models.documents import CheckResult
@@ -45,7 +45,9 @@ class ElsewhereForm(forms.Form):
 class UploadForm(forms.Form):
     """One file for one requirement; what is too large is refused before anybody reads it."""
 
-    file = forms.FileField(label=_("Berkas"), widget=forms.FileInput)
+    file = forms.FileField(
+        label=pgettext_lazy("one of them", "Berkas"), widget=forms.FileInput
+    )
 
     def __init__(self, *args: Any, limits: Limits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 HOME = "/"
 LOOKUP = "/lacak/"
@@ -48,7 +48,7 @@ def menu(path: str, *, office: str = "", signed_in: bool = False) -> list[Link]:
     at_tickets = path.startswith(TICKETS)
     at_services = path == HOME or path.startswith("/kantor/")
     links = [
-        Link(gettext("Layanan"), services, current=at_services),
+        Link(pgettext("menu", "Layanan"), services, current=at_services),
         Link(gettext("Lacak tiket"), LOOKUP, current=at_lookup),
     ]
     if signed_in:

@@ -55,7 +55,7 @@ Writer = Callable[[Sheet], Iterable[Block]]
 def entries(sheet: Sheet) -> list[Entry]:
     """The components this standard publishes, in the law's order."""
     return [
-        Entry(one.code, one.title, tuple(WRITERS[one.code](sheet)))
+        Entry(one.code, _(one.title), tuple(WRITERS[one.code](sheet)))
         for one in COMPONENTS
         if one.present(sheet.spec)
     ]

@@ -46,7 +46,7 @@ def standard_page(office: Office, service: str, number: int) -> StandardPage | N
         versions=tuple(found),
         entries=(*entries(Sheet(spec, office, settings)), *sop_entries(spec)),
         laws=tuple(cited[: len(spec.legal_basis)]),
-        missing=tuple(each.title for each in missing_components(spec)),
+        missing=tuple(_(each.title) for each in missing_components(spec)),
         decree=tuple(_decree(decree)) if decree else (),
         considering=tuple(words(each) for each in decree.considering) if decree else (),
         recalling=tuple(cited[len(spec.legal_basis) :]),

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
+
 from loket.standards.pack.standard import StandardSpec
 
 
 @dataclass(frozen=True)
 class Component:
-    """One component: code, printed name, group of PermenPANRB 15/2014, and whether a standard has it."""
+    """One component: code, printed name (Indonesian; pages translate it), group of PermenPANRB 15/2014, and whether a standard has it."""
 
     code: str
     title: str
@@ -32,57 +34,60 @@ def _has_time(standard: StandardSpec) -> bool:
 
 
 COMPONENTS: tuple[Component, ...] = (
-    Component("SD1", "Persyaratan", "delivery", lambda s: bool(s.requirements)),
+    Component("SD1", _("Persyaratan"), "delivery", lambda s: bool(s.requirements)),
     Component(
         "SD2",
-        "Sistem, mekanisme, dan prosedur",
+        _("Sistem, mekanisme, dan prosedur"),
         "delivery",
         lambda s: bool(s.procedure),
     ),
-    Component("SD3", "Jangka waktu penyelesaian", "delivery", _has_time),
-    Component("SD4", "Biaya/tarif", "delivery", lambda s: s.cost is not None),
-    Component("SD5", "Produk pelayanan", "delivery", lambda s: bool(s.products)),
+    Component("SD3", _("Jangka waktu penyelesaian"), "delivery", _has_time),
+    Component("SD4", _("Biaya/tarif"), "delivery", lambda s: s.cost is not None),
+    Component("SD5", _("Produk pelayanan"), "delivery", lambda s: bool(s.products)),
     Component(
         "SD6",
-        "Penanganan pengaduan, saran, dan masukan",
+        _("Penanganan pengaduan, saran, dan masukan"),
         "delivery",
         lambda s: s.printed.complaints is not None,
     ),
-    Component("MF1", "Dasar hukum", "manufacturing", lambda s: bool(s.legal_basis)),
+    Component("MF1", _("Dasar hukum"), "manufacturing", lambda s: bool(s.legal_basis)),
     Component(
-        "MF2", "Sarana, prasarana, dan/atau fasilitas", "manufacturing", _has_facilities
+        "MF2",
+        _("Sarana, prasarana, dan/atau fasilitas"),
+        "manufacturing",
+        _has_facilities,
     ),
-    Component("MF3", "Kompetensi pelaksana", "manufacturing", _has_competence),
+    Component("MF3", _("Kompetensi pelaksana"), "manufacturing", _has_competence),
     Component(
         "MF4",
-        "Pengawasan internal",
+        _("Pengawasan internal"),
         "manufacturing",
         lambda s: s.supervised_by is not None,
     ),
     Component(
-        "MF5", "Jumlah pelaksana", "manufacturing", lambda s: bool(s.printed.staff)
+        "MF5", _("Jumlah pelaksana"), "manufacturing", lambda s: bool(s.printed.staff)
     ),
     Component(
         "MF6",
-        "Jaminan pelayanan",
+        _("Jaminan pelayanan"),
         "manufacturing",
         lambda s: s.printed.guarantee is not None,
     ),
     Component(
         "MF7",
-        "Jaminan keamanan dan keselamatan pelayanan",
+        _("Jaminan keamanan dan keselamatan pelayanan"),
         "manufacturing",
         lambda s: s.printed.safety is not None,
     ),
     Component(
         "MF8",
-        "Evaluasi kinerja pelaksana",
+        _("Evaluasi kinerja pelaksana"),
         "manufacturing",
         lambda s: bool(s.printed.evaluation),
     ),
-    Component("X1", "Waktu pelayanan", "extra", lambda s: s.hours is not None),
+    Component("X1", _("Waktu pelayanan"), "extra", lambda s: s.hours is not None),
     Component(
-        "X2", "Sistem pendaftaran", "extra", lambda s: s.how_to_register is not None
+        "X2", _("Sistem pendaftaran"), "extra", lambda s: s.how_to_register is not None
     ),
 )
 REQUIRED = tuple(one for one in COMPONENTS if one.group != "extra")

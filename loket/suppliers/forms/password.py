@@ -90,7 +90,9 @@ def hint(rule: PasswordRule, *, is_kept: bool) -> str:
     """What the password needs, in words."""
     classes = ", ".join(str(CLASSES[name][1]) for name in rule.classes)
     words = gettext("Sekurangnya 10 tanda dengan %(classes)s.") % {"classes": classes}
-    return f"{words} {gettext('Kosongkan bila tidak diganti.')}" if is_kept else words
+    if is_kept:
+        words += " " + gettext("Kosongkan bila tidak diganti.")
+    return words
 
 
 def check_classes(password: str, rule: PasswordRule) -> None:

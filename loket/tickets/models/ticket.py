@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -18,7 +18,7 @@ from loket.standards.models import Service, Standard
 class Status(models.TextChoices):
     """Where a ticket stands; who may move it where is `workflow.TRANSITIONS`."""
 
-    SUBMITTED = "submitted", _("Diterima")
+    SUBMITTED = "submitted", pgettext_lazy("status of a ticket", "Diterima")
     IN_PROGRESS = "in_progress", _("Diproses")
     WAITING_APPLICANT = "waiting_applicant", _("Menunggu pemohon")
     WAITING_OUTSIDE = "waiting_outside", _("Diteruskan")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from loket.offices.models import Office
 from loket.offices.roles import Role
@@ -15,7 +15,7 @@ REGISTERS = {
     "npwp": "NPWP",
     "kswp": "KSWP",
     "nib": "NIB",
-    "blacklist": "Daftar hitam",
+    "blacklist": gettext_lazy("Daftar hitam"),
     "emeterai": "E-meterai",
 }
 
@@ -72,7 +72,7 @@ def requirement_title(ticket: Ticket, code: str) -> str:
 
 def register_name(kind: str) -> str:
     """The name of an outside register."""
-    return REGISTERS.get(kind, kind.replace("_", " ").capitalize())
+    return str(REGISTERS.get(kind, kind.replace("_", " ").capitalize()))
 
 
 def document_title(office: Office, kind: str) -> str:
