@@ -2,10 +2,12 @@
 
 import json
 import os
+from io import BytesIO
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -53,7 +55,7 @@ def visit(chromium, live_server, width, settings):
         )  # fmt: skip
         context.set_default_timeout(15_000)
         opened.append(context)
-        return Visitor(context.new_page(), width)
+        return Visitor(context.new_page(), width, live_server.url)
 
     yield open_browser
     for context in opened:
@@ -63,8 +65,8 @@ def visit(chromium, live_server, width, settings):
 class Visitor:
     """Somebody in front of a screen."""
 
-    def __init__(self, page, width):
-        self.page, self.width = page, width
+    def __init__(self, page, width, base_url):
+        self.page, self.width, self.base_url = page, width, base_url
         self.errors = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._note)
@@ -89,5 +91,6 @@ class Visitor:
         assert self.errors == []
         if os.environ.get("LOKET_SCREENS"):
             SCREENS.mkdir(parents=True, exist_ok=True)
-            path = SCREENS / f"{name}-{self.width}.png"
-            self.page.screenshot(path=str(path), full_page=True)
+            picture = Image.open(BytesIO(self.page.screenshot(full_page=True)))
+            few_colours = picture.convert("RGB").quantize(128)
+            few_colours.save(SCREENS / f"{name}-{self.width}.png", optimize=True)

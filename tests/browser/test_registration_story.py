@@ -149,6 +149,15 @@ def take(page, number):
     page.wait_for_load_state()
 
 
+def follow_as_supplier(again, ticket):
+    """The activated supplier signs in anew and sees the ticket; anybody with the code sees its status."""
+    sign_in(again, User.objects.get(user_id=IDENTITY["user_id"]))
+    again.page.goto(f"/tiket/{ticket.number}/")
+    again.look("bogor-own-ticket-active")
+    again.page.goto(f"/lacak/{ticket.public_code}/")
+    again.look("bogor-status")
+
+
 @pytest.fixture
 def supplier(visit):
     return visit()
@@ -184,12 +193,7 @@ def test_bogor_from_email_to_active_account(visit, supplier, bogor):
         f"/tiket/{ticket.number}/terbitan/{ticket.issued.get().pk}.pdf"
     )
     assert receipt.body()[:5] == b"%PDF-"
-    again = visit()
-    sign_in(again, User.objects.get(user_id=IDENTITY["user_id"]))
-    again.page.goto(f"/tiket/{ticket.number}/")
-    again.look("bogor-own-ticket-active")
-    again.page.goto(f"/lacak/{ticket.public_code}/")
-    again.look("bogor-status")
+    follow_as_supplier(visit(), ticket)
 
 
 def test_depok_accepts_and_hands_out_the_proof(visit, supplier, depok):
