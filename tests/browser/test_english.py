@@ -1,10 +1,7 @@
-"""A visitor who chose English, on a phone and at a desk: nothing breaks where words are longer."""
+"""Somebody who chose English: the link keeps its word on the way through a form and on a ticket."""
 
 import pytest
 
-from loket.accounts.models import User
-from tests.factories.registering import filled_in, send
-from tests.factories.tickets import SERVICE
 from tests.unit.tickets.browsing import at_verification
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -18,22 +15,18 @@ def english(visitor):
     return visitor.page
 
 
-def test_public_pages_hold_together_in_english(visit, depok):
-    visitor = visit()
-    page = english(visitor)
-    visitor.look("english-home")
-    service = f"/kantor/{depok.slug}/layanan/{SERVICE}/"
-    for name, address in {"office": f"/kantor/{depok.slug}/", "service": service, "standard": f"{service}standar/1/"}.items():  # fmt: skip
-        page.goto(address)
-        visitor.look(f"english-{name}")
-    page.goto(f"/lacak/{at_verification(depok).public_code}/")
-    visitor.look("english-status")
-
-
 def test_registration_explains_in_english_what_is_missing(visit, bogor):
     visitor = visit()
     page = english(visitor)
     page.goto(f"/kantor/{bogor.slug}/daftar/")
     page.get_by_role("button", name="Register").click()
     assert page.title().startswith("Error:")
-    visitor.look("english-register-email")
+    visitor.look("register-email-error-en")
+
+
+def test_status_is_told_in_english(visit, bogor):
+    visitor = visit()
+    page = english(visitor)
+    page.goto(f"/lacak/{at_verification(bogor).public_code}/")
+    assert page.get_by_role("heading", name="It is the office’s turn").count() == 1
+    visitor.look("status-en")

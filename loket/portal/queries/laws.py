@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, gettext_noop
 
 from loket.standards.models import LegalBasis
 from loket.standards.pack import OfficeSpec
@@ -14,6 +14,9 @@ STANDINGS: dict[str, tuple[object, Tone, str]] = {
     "diubah": (gettext_lazy("Diubah"), "warn", "edit"),
     "dicabut": (gettext_lazy("Dicabut"), "bad", "x"),
 }
+
+# What the register notes of a rule whose standing nobody has looked up yet.
+UNCHECKED = gettext_noop("status belum diperiksa")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def laws(codes: tuple[str, ...], settings: OfficeSpec) -> list[Law]:
 
 def _national(law: LegalBasis, successors: dict[str, LegalBasis]) -> Law:
     standing, tone, icon = STANDINGS[law.status]
-    notes = [law.note]
+    notes = [_(law.note) if law.note else ""]
     if law.successor in successors:
         name = _name(successors[law.successor])
         notes.insert(0, _("diganti %(law)s") % {"law": name})
