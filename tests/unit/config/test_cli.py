@@ -151,3 +151,38 @@ def test_routes_lists_every_address_with_its_policy(capsys):
     home = next(row for row in rows if row["path"] == "/")
     assert home["methods"] == ["GET"]
     assert home["roles"] == ["public"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["pack", "check", "packs/kota-bogor", "packs/kabupaten-batang", "packs/kota-depok"], 0),
+        ([*BOGOR, "--start", "2026-12-23T13:50", "--minutes", "15"], 0),
+        (["number", "nik", "3276015508950003"], 0),
+        (["number", "npwp", "01.312.166.1-091.000"], 1),
+        (["routes", "--json"], 0),
+        (["doctor"], 0),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else str(value),
+)  # fmt: skip
+def test_commands_that_need_no_database_run_in_an_empty_environment(arguments, code):
+    done = loket(*arguments, env={"PATH": "/usr/bin:/bin"})
+
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert done.stdout or code
+
+
+def test_routes_say_what_a_program_needs():
+    rows = json.loads(loket("routes", "--json", env={"PATH": "/usr/bin:/bin"}).stdout)
+
+    assert {tuple(row) for row in rows} == {
+        ("path", "name", "methods", "roles", "id_params")
+    }
+    home = next(row for row in rows if row["name"] == "portal:home")
+    assert home == {
+        "path": "/",
+        "name": "portal:home",
+        "methods": ["GET"],
+        "roles": ["public"],
+        "id_params": [],
+    }
