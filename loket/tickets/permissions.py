@@ -14,7 +14,10 @@ def is_party(user: Actor, ticket: Ticket) -> bool:
     """Whether the ticket is this person's own request."""
     if user is None:
         return False
-    return Party.objects.filter(ticket=ticket, user=user, revoked_at=None).exists()
+    if getattr(ticket, "party_asked", None) == user.pk:
+        return bool(getattr(ticket, "party_found", False))
+    mine: bool = Party.objects.current().filter(ticket=ticket, user=user).exists()
+    return mine
 
 
 def takes_tickets(user: Actor, ticket: Ticket) -> bool:
@@ -23,8 +26,10 @@ def takes_tickets(user: Actor, ticket: Ticket) -> bool:
 
 
 def reopens(user: Actor, ticket: Ticket) -> bool:
-    """Heads of the office."""
-    return user is not None and may(user, Permission.TICKET_REOPEN, ticket.office_id)
+    """Heads of the office, though none for his own request."""
+    if user is None or not may(user, Permission.TICKET_REOPEN, ticket.office_id):
+        return False
+    return not is_party(user, ticket)
 
 
 def is_system(user: Actor, ticket: Ticket) -> bool:
@@ -33,18 +38,23 @@ def is_system(user: Actor, ticket: Ticket) -> bool:
 
 
 def does_step(user: Actor, ticket: Ticket, step: Step) -> bool:
-    """Whether this person is the step's actor, or a role the standard lets stand in."""
+    """Whether this person is the step's actor, or a role the standard lets stand in.
+
+    Nobody does the office's part of his own request (design 5).
+    """
     if user is None:
         return False
-    if has_role(user, step.roles, ticket.office_id):
-        return True
-    return "applicant" in step.roles and is_party(user, ticket)
+    is_role = has_role(user, step.roles, ticket.office_id)
+    is_applicants = "applicant" in step.roles
+    if not is_role and not is_applicants:
+        return False
+    return is_applicants if is_party(user, ticket) else is_role
 
 
 def does_current_step(user: Actor, ticket: Ticket) -> bool:
     """Whether the ticket waits for this person's role."""
-    if not ticket.step:
-        return False
+    if not ticket.step:  # only while it is being opened: its opener walks it to the first step
+        return user is not None
     return does_step(user, ticket, spec_of(ticket.standard_id).step(ticket.step))
 
 

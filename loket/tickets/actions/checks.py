@@ -13,6 +13,7 @@ from loket.offices.roles import Permission
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Check, Ticket
+from loket.tickets.permissions import is_party
 from loket.tickets.queries import asked_checks
 
 
@@ -29,7 +30,7 @@ class Answer:
 def record_check(ticket: Ticket, kind: str, answer: Answer, *, by: User) -> Check:
     """Write down what a register answered, where it was read, when and by whom (X3, G11)."""
     ticket.lock()
-    if not may(by, Permission.CHECK_RECORD, ticket.office_id):
+    if not may(by, Permission.CHECK_RECORD, ticket.office_id) or is_party(by, ticket):
         raise PermissionDenied
     if not ticket.is_open:
         raise WrongStatus(_("Tiket ini sudah berakhir."))

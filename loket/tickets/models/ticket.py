@@ -3,7 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.accounts.models import User
@@ -73,16 +73,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Tickets of the offices this person may read in, and those he is a party of."""
         if not user.is_authenticated:
             return self.none()
-        now = clock.now()
-        mine = Party.objects.filter(
-            Q(until=None) | Q(until__gt=now),
-            ticket=OuterRef("pk"),
-            user=user,
-            since__lte=now,
-            revoked_at=None,
-        )
+        mine = Exists(Party.objects.current().filter(ticket=OuterRef("pk"), user=user))
         offices = standing(user).offices_with(Permission.TICKET_READ)
-        return self.filter(Q(office__in=offices) | Exists(mine))
+        return self.filter(Q(office__in=offices) | mine)
+
+    def with_party(self, user: User) -> Self:
+        """Read along whether this person is a party, for a page that asks often; a lock forgets it."""
+        mine = Exists(Party.objects.current().filter(ticket=OuterRef("pk"), user=user))
+        return self.annotate(party_asked=Value(user.pk), party_found=mine)
 
     def open(self) -> Self:
         """Tickets somebody still has to do something about."""
@@ -158,8 +156,20 @@ class Ticket(models.Model):
 
     def lock(self) -> None:
         """Reload this row and hold it until the transaction ends."""
+        self.__dict__.pop("party_asked", None)
         self.refresh_from_db(
             from_queryset=Ticket.objects.select_for_update(of=("self",))
+        )
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Rights of people outside the office; every question about them begins with `current`."""
+
+    def current(self) -> Self:
+        """Those that hold now: begun, not over, not revoked."""
+        now = clock.now()
+        return self.filter(
+            Q(until=None) | Q(until__gt=now), since__lte=now, revoked_at=None
         )
 
 
@@ -176,6 +186,8 @@ class Party(models.Model):
     data_classes = classify(
         internal="office ticket as_what since until revoked_at", personal="user"
     )
+
+    objects: ClassVar = PartyQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from loket.accounts.models import User
 from loket.offices.models import Office
 from loket.offices.permissions import may, standing
 from loket.offices.roles import Permission
-from loket.tickets.models import Document, IssuedDocument, Ticket
+from loket.tickets.models import Document, IssuedDocument, Party, Ticket
 from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts
 from loket.ui.navigation import Group, Link
 
@@ -25,14 +25,13 @@ def desks(user: User) -> QuerySet[Office]:
 def at_desk(user: User) -> QuerySet[Ticket]:
     """Tickets of this officer's offices; what he asked for himself is not among them."""
     visible = Ticket.objects.visible_to(user).filter(office__in=_office_ids(user))
-    return visible.with_names().select_related("standard")
+    return visible.with_names().with_party(user).select_related("standard")
 
 
 def own_tickets(user: User) -> QuerySet[Ticket]:
     """Tickets this person is a party of now, the newest first."""
-    mine = Ticket.objects.visible_to(user).filter(
-        parties__user=user, parties__revoked_at=None
-    )
+    rights = Party.objects.current().filter(user=user)
+    mine = Ticket.objects.visible_to(user).filter(pk__in=rights.values("ticket"))
     return mine.with_names().select_related("standard").order_by("-submitted_at")
 
 

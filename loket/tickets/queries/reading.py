@@ -40,5 +40,5 @@ def is_overdue(ticket: Ticket) -> bool:
 
 def reachable_parties(ticket: Ticket) -> list[User]:
     """Who outside the office is told by mail what happens to this ticket."""
-    current = Party.objects.filter(ticket=ticket, revoked_at=None)
+    current = Party.objects.current().filter(ticket=ticket)
     return [party.user for party in current.select_related("user").order_by("id")]
