@@ -56,12 +56,13 @@ def open_ticket(
     """Give the request its number, record what was done before it, and enter the next step."""
     spec = spec_of(request.standard.pk)
     first = spec.registration_steps(request.route, request.applicant_kind)
-    ticket = _create(office, request, applicant, step=first[-1].code if first else "")
+    ticket = _create(office, request, applicant)
     if applicant.user is not None:
         Party.objects.create(
             office=office, ticket=ticket, user=applicant.user, since=ticket.submitted_at
         )
-    record(ticket, "submit", by=by, statuses=("", Status.SUBMITTED))
+    before_it = first[-1].code if first else ""
+    record(ticket, "submit", by=by, step=before_it, statuses=("", Status.SUBMITTED))
     for done in before:
         _record_before(ticket, done, norm=spec.step(done.step).norm, by=by)
     if spec.time.counts_from == "submitted":
@@ -71,9 +72,7 @@ def open_ticket(
     return ticket
 
 
-def _create(
-    office: Office, request: Request, applicant: Applicant, *, step: str
-) -> Ticket:
+def _create(office: Office, request: Request, applicant: Applicant) -> Ticket:
     now = clock.now()
     year = office.local(now).year
     serial = next_number(office, kind="ticket", year=year)
@@ -90,7 +89,6 @@ def _create(
         applicant_name=applicant.name,
         phone=applicant.phone,
         status=Status.SUBMITTED,
-        step=step,
         turn=Turn.OFFICE,
         submitted_at=now,
         recorded_at=now,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from loket.offices.models import Office
 from loket.offices.roles import Role
 from loket.standards.pack import StandardSpec, Step
 from loket.standards.queries import spec_of
+from loket.tickets import workflow
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import (
     WrongStatus,
@@ -32,6 +33,7 @@ STATUS_OF_TURN = {
     Turn.APPLICANT: Status.WAITING_APPLICANT,
     Turn.OUTSIDE: Status.WAITING_OUTSIDE,
 }
+WAYS_OUT = {Turn.APPLICANT: workflow.ASK_APPLICANT, Turn.OUTSIDE: workflow.PASS_OUTSIDE}
 MOVES = {Turn.OFFICE: resume, Turn.APPLICANT: ask_applicant, Turn.OUTSIDE: pass_outside}
 
 
@@ -41,18 +43,21 @@ def complete_step(
 ) -> None:  # fmt: skip
     """Record a step as done and go on to the next; an optional step leaves the ticket where it is.
 
-    `way` names the exit of a decision; `at` is when it happened, when that differs from now. Raises 403 for the wrong person,
-    `WrongStatus` when somebody was faster.
+    `way` names the exit of a decision; `at` is when it happened, when that differs from now. The clocks never run back: for them
+    it happened at the earliest when the step was entered. Raises 403 for the wrong person, `WrongStatus` when somebody was faster.
     """
     ticket.lock()
     moment = at or clock.now()
     check_step(ticket, step, by=by)
+    if moment > clock.now():
+        raise ValidationError({"at": _("Waktu ini belum tiba.")})
     spec = spec_of(ticket.standard_id)
     if step.code != ticket.step:
         record(ticket, STEP_DONE, by=by, step=step.code, at=moment, **data)
         return
     data |= {"minutes": minutes_at_step(ticket, at=moment), "norm": step.norm}
     record(ticket, STEP_DONE, by=by, step=step.code, at=moment, exit=way, **data)
+    moment = max(moment, entered_at(ticket) or moment)
     start_counting(ticket, spec, step, at=moment)
     following = spec.next_step(
         step.code, ticket.route, ticket.applicant_kind, way or None
@@ -102,6 +107,8 @@ def go_on(
     turn = turn_of(step)
     if ticket.status != STATUS_OF_TURN[turn]:
         save_counting(ticket)
+        if turn in WAYS_OUT and ticket.status not in WAYS_OUT[turn].sources:
+            resume(ticket, by=by, at=at)  # between two kinds of waiting lies the office
         MOVES[turn](ticket, by=by, at=at)
     end_segment(ticket, at=at)
     ticket.step, ticket.turn, ticket.updated_at = step.code, turn, at
@@ -134,6 +141,12 @@ def turn_of(step: Step) -> Turn:
     if step.actor == "applicant":
         return Turn.APPLICANT
     return Turn.OFFICE if step.actor in Role.values else Turn.OUTSIDE
+
+
+def entered_at(ticket: Ticket) -> datetime | None:
+    """When the ticket came to its step."""
+    running = Segment.objects.filter(ticket=ticket, ended_at=None)
+    return running.values_list("started_at", flat=True).first()
 
 
 def minutes_at_step(ticket: Ticket, *, at: datetime) -> int:
