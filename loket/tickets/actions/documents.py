@@ -16,7 +16,7 @@ from loket.standards.queries import settings_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Ticket, Verdict
-from loket.tickets.permissions import does_current_step, is_party
+from loket.tickets.permissions import does_current_step, is_party, judges
 from loket.tickets.queries import asked_documents
 
 # Coded reasons, so that refusals can be counted and translated (G6).
@@ -99,6 +99,8 @@ def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verd
     ticket.lock()
     if not does_current_step(by, ticket) or is_party(by, ticket):
         raise PermissionDenied
+    if not judges(by, ticket):
+        raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
     if not finding.accepted and finding.reason not in REASONS:
         raise ValidationError({"reason": _("Pilih alasannya.")})
     try:
