@@ -26,7 +26,11 @@ ENDINGS = (
 )
 STREETS = ("Melati", "Cendana", "Flamboyan", "Teratai", "Anggrek", "Kamboja", "Mahoni")
 # The forms of business that suit a kind of applicant, by a word of its code
-FORMS = (("badan", ("pt", "cv")), ("perusahaan-perorangan", ("pt_perorangan",)))
+FORMS = (
+    ("asing", ("asing",)),
+    ("badan", ("pt", "cv")),
+    ("perusahaan-perorangan", ("pt_perorangan",)),
+)
 BIRTHDAYS = range(1, 28)
 
 
@@ -42,38 +46,39 @@ class Example:
 
 def example(spec: StandardSpec, kind: str, *, serial: int, random: Random) -> Example:
     """One applicant of this kind; `serial` keeps addresses and user ids apart."""
-    form = next(
-        (random.choice(forms) for word, forms in FORMS if word in kind), "perorangan"
-    )
+    form = _form_of(kind, random)
     boss = invented_name(random)
-    firm = f"{random.choice(WORDS)} {random.choice(WORDS)} {random.choice(ENDINGS)}"
-    name = boss if form == "perorangan" else f"{form[:2].upper()} {firm}"
+    firm = " ".join([*random.sample(WORDS, 2), random.choice(ENDINGS)])
+    name = {"perorangan": boss, "asing": f"{firm} Pte"}.get(
+        form, f"{form[:2].upper()} {firm}"
+    )
     canary = f"KX{random.randrange(10**5, 10**6)}"
     user_id = f"{firm.split()[0].lower()}{serial:04d}"
     regency = random.choice(sorted(regencies()))
     nik = invented_nik(regency, random)
-    person = Person(
-        email=f"{user_id}@usaha.example",
-        password=PASSWORD,
-        business={
-            "applicant_kind": kind,
-            "form_of_business": form,
-            "branch_kind": "head",
-        },
-        tax={"number": nik if form == "perorangan" else invented_npwp(random)},
-        identity={
-            "user_id": user_id,
-            "name": name,
-            "responsible_name": boss,
-            "nik": nik,
-            "address": f"Jalan {random.choice(STREETS)} {random.randrange(1, 90)} Blok {canary}",
-            "regency": regency,
-            "postal_code": f"{random.randrange(16000, 17000)}",
-            "phone": f"0812 0000 {serial % 10000:04d}",
-            "facts": [fact for fact in spec.facts_for(kind) if random.random() < 0.5],
-        },
-    )
+    tax = {"number": nik if form == "perorangan" else invented_npwp(random)}
+    identity = {
+        "user_id": user_id,
+        "name": name,
+        "responsible_name": boss,
+        "nik": nik,
+        "address": f"Jalan {random.choice(STREETS)} {random.randrange(1, 90)} Blok {canary}",
+        "regency": regency,
+        "postal_code": f"{random.randrange(16000, 17000)}",
+        "phone": f"0812 0000 {serial % 10000:04d}",
+        "facts": [fact for fact in spec.facts_for(kind) if random.random() < 0.5],
+    }
+    if form == "asing":
+        tax = {"number": f"T{random.randrange(10**8, 10**9)}", "country": "SG"}
+        identity |= {"nik": "", "regency": "", "address": f"8 Meranti Walk #{canary}"}
+    business = {"applicant_kind": kind, "form_of_business": form, "branch_kind": "head"}
+    person = Person(f"{user_id}@usaha.example", PASSWORD, business, tax, identity)
     return Example(person, canary, name, user_id)
+
+
+def _form_of(kind: str, random: Random) -> str:
+    found = (forms for word, forms in FORMS if word in kind)
+    return random.choice(next(found, ("perorangan",)))
 
 
 def invented_nik(regency: str, random: Random) -> str:

@@ -62,6 +62,15 @@ class Account:
     canary: str = ""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """When a ticket is submitted, when the office first works on it, and whether all is done by now."""
+
+    submitted: datetime
+    at_work: datetime
+    is_old: bool
+
+
 @dataclass
 class Fill:
     """What one run knows: the stage, the dice, the moment at which history ends."""
@@ -96,49 +105,46 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
 
 
 def _fill_office(office: Office, staff: list[User], fill: Fill) -> list[Account]:
-    """The office's registrations, the oldest first, each as far as its age makes likely."""
+    """The office's registrations in the order of their numbers, each as far as its age makes likely."""
     standard = _registration(office)
-    if standard is None:
+    if standard is None or not spec_of(standard.pk).open_routes:
         return []
-    spec = spec_of(standard.pk)
-    ages = sorted(
-        (fill.random.random() for _ in range(fill.stage.tickets)), reverse=True
-    )
-    return [
-        _one(office, standard, staff, fill, serial=serial, age=age)
-        for serial, age in enumerate(ages, start=1)
-        if spec.open_routes
+    plans = [
+        _plan(office, spec_of(standard.pk), fill) for _ in range(fill.stage.tickets)
     ]
+    plans.sort(key=lambda plan: plan.submitted)
+    return [
+        _one(office, standard, staff, fill, serial=serial, plan=plan)
+        for serial, plan in enumerate(plans, start=1)
+    ]
+
+
+def _plan(office: Office, spec: StandardSpec, fill: Fill) -> Plan:
+    """An old ticket lies anywhere in the stage's days; a young one came before the office last closed."""
+    random = fill.random
+    is_old = random.random() < FINISHED
+    age = random.random() * fill.stage.days * DAY if is_old else timedelta()
+    at_work = _last_open(office, spec, fill.now - age)
+    submitted = at_work - timedelta(minutes=random.randrange(45, 240))
+    return Plan(submitted, at_work - timedelta(minutes=random.randrange(2, 14)), is_old)
 
 
 def _one(
-    office: Office, standard: Standard, staff: list[User], fill: Fill, *, serial: int, age: float
+    office: Office, standard: Standard, staff: list[User], fill: Fill, *, serial: int, plan: Plan
 ) -> Account:  # fmt: skip
     spec, random = spec_of(standard.pk), fill.random
-    kinds = [
-        kind
-        for kind in spec.applicants
-        if "asing" not in spec.applicants[kind].title.id
-    ]
-    made = example(
-        spec, random.choice(kinds), serial=office.pk * 1000 + serial, random=random
-    )
-    is_old = random.random() < FINISHED
-    asked = _asked_at(office, spec, fill, age=age if is_old else 0)
-    times = Times(asked, asked + timedelta(minutes=6), asked + timedelta(minutes=15))
+    kind = random.choice(list(spec.applicants))
+    made = example(spec, kind, serial=office.pk * 1000 + serial, random=random)
+    sent = plan.submitted
+    times = Times(sent - timedelta(minutes=15), sent - timedelta(minutes=9), sent)
     ticket = register(office, made.person, times, route=spec.open_routes[0])
-    with clock.at(times.submitted + timedelta(minutes=20)):
+    with clock.at(plan.at_work):
         if fill.stage.with_files and serial % 2:
             upload_all(ticket, random)
-        _work(ticket, staff, fill, is_old=is_old)
+        steps = 20 if plan.is_old else random.choice((0, 1, 1, 2, 2, 3, 4, 5))
+        walk(ticket, staff, steps=steps, until=fill.now, random=random)
+        refuse_first(ticket, staff, share=0.3, random=random)
     return _supplier(office, made)
-
-
-def _work(ticket: Ticket, staff: list[User], fill: Fill, *, is_old: bool) -> None:
-    """Old tickets are finished, young ones on their way; some wait for a better document."""
-    steps = 20 if is_old else fill.random.choice((0, 1, 1, 2, 2, 3, 4, 5))
-    walk(ticket, staff, steps=steps, until=fill.now, random=fill.random)
-    refuse_first(ticket, staff, share=0.3, random=fill.random)
 
 
 def _registration(office: Office) -> Standard | None:
@@ -149,15 +155,12 @@ def _registration(office: Office) -> Standard | None:
     return None
 
 
-def _asked_at(
-    office: Office, spec: StandardSpec, fill: Fill, *, age: float
-) -> datetime:
-    """When a business began to register: shortly before the office last had time for it."""
-    moment = fill.now - age * fill.stage.days * DAY
+def _last_open(office: Office, spec: StandardSpec, moment: datetime) -> datetime:
+    """The last time at or before `moment` at which somebody was at the counter."""
     hours = _hours(office, spec)
     while hours is not None and not hours.is_open(moment):
         moment -= QUARTER
-    return moment - timedelta(minutes=fill.random.randrange(50, 110))
+    return moment
 
 
 def _hours(office: Office, spec: StandardSpec) -> Hours | None:
