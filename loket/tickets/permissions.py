@@ -53,7 +53,8 @@ def does_step(user: Actor, ticket: Ticket, step: Step) -> bool:
 
 def does_current_step(user: Actor, ticket: Ticket) -> bool:
     """Whether the ticket waits for this person's role."""
-    if not ticket.step:  # only while it is being opened: its opener walks it to the first step
+    # Only while it is being opened: its opener walks it to the first step.
+    if not ticket.step:
         return user is not None
     return does_step(user, ticket, spec_of(ticket.standard_id).step(ticket.step))
 
