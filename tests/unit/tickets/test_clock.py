@@ -64,7 +64,7 @@ def sent_back(ticket, verifier, at):
     """The verifier refuses the first document at this moment."""
     with clock.at(at):
         for place, asked in enumerate(asked_documents(ticket)):
-            finding = Finding(place > 0, reason="cut_off")
+            finding = Finding(place > 0, original_seen=place > 0, reason="cut_off")
             judge(asked.document, finding, by=again(verifier), after=asked.revision)
         complete(ticket, verifier)
 

@@ -32,6 +32,7 @@ from tests.unit.tickets.trying import answer
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 KTP, NPWP = "ktp-pimpinan", "npwp-perusahaan"
+ACCEPTED = Finding(True, original_seen=True)
 REFUSED = Finding(False, reason="cut_off", note="Sisi kanan hilang.")
 
 
@@ -80,7 +81,7 @@ def states(ticket):
 def sent_back(ticket, ratna):
     """Only the identity card is refused."""
     judge(document(ticket), REFUSED, by=ratna, after=0)
-    judge(document(ticket, NPWP), Finding(True), by=ratna, after=0)
+    judge(document(ticket, NPWP), ACCEPTED, by=ratna, after=0)
     complete(ticket, ratna)
 
 
@@ -180,7 +181,7 @@ def test_mended_document_needs_a_verdict_of_its_own(checked, bogor, ratna):
     complete(checked, officer(bogor, Role.FRONT_OFFICE), complete=True)
     with pytest.raises(ValidationError):
         complete(checked, ratna)
-    judge(document(checked), Finding(True), by=ratna, after=0)
+    judge(document(checked), ACCEPTED, by=ratna, after=0)
     complete(checked, ratna)
     assert checked.step == "tanda-terima"
 
@@ -206,13 +207,13 @@ def test_refusal_for_another_reason_is_asked_again(checked, ratna, reason):
 
 
 def test_acceptance_keeps_no_reason(checked, ratna):
-    verdict = judge(document(checked), Finding(True, reason="expired"), by=ratna, after=0)  # fmt: skip
+    verdict = judge(document(checked), Finding(True, original_seen=True, reason="expired"), by=ratna, after=0)  # fmt: skip
     assert verdict.reason == ""
 
 
 def test_changed_mind_is_a_revision_and_the_last_one_stands(checked, ratna):
     judge(document(checked), REFUSED, by=ratna, after=0)
-    judge(document(checked), Finding(True, original_seen=True), by=ratna, after=1)
+    judge(document(checked), ACCEPTED, by=ratna, after=1)
     revisions = Verdict.objects.order_by("revision").values_list("revision", "accepted")
     assert [*revisions] == [(1, False), (2, True)]
     assert (asked(checked).state, asked(checked).verdict.original_seen) == (
@@ -221,12 +222,18 @@ def test_changed_mind_is_a_revision_and_the_last_one_stands(checked, ratna):
     )
 
 
-@pytest.mark.parametrize("first", [Finding(True), REFUSED])
+def test_original_that_the_standard_asks_for_must_be_seen(checked, ratna):
+    with pytest.raises(ValidationError):
+        judge(document(checked), Finding(True), by=ratna, after=0)
+    assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize("first", [ACCEPTED, REFUSED])
 def test_second_officer_who_saw_an_older_state_is_told(checked, bogor, ratna, first):
     bayu = again(officer(bogor, name="Bayu Lesmana"))
     judge(document(checked), first, by=ratna, after=0)
     with pytest.raises(WrongStatus):
-        judge(document(checked), Finding(True), by=bayu, after=0)
+        judge(document(checked), ACCEPTED, by=bayu, after=0)
     assert [verdict.by for verdict in Verdict.objects.all()] == [ratna]
 
 
@@ -243,19 +250,29 @@ def test_documents_are_judged_by_those_who_do_the_step(word, checked, bogor):
 def test_nobody_outside_the_office_judges(checked, depok):
     for somebody in (checked.applicant, person(), officer(depok)):
         with pytest.raises(PermissionDenied):
-            judge(document(checked), Finding(True), by=again(somebody), after=0)
+            judge(
+                document(checked),
+                Finding(True, original_seen=True),
+                by=again(somebody),
+                after=0,
+            )
 
 
 def test_nobody_judges_his_own_documents(bogor):
     own = officer(bogor)
     ticket = at_verification(bogor, user=own)
     with pytest.raises(PermissionDenied):
-        judge(document(ticket), Finding(True), by=again(own), after=0)
+        judge(document(ticket), ACCEPTED, by=again(own), after=0)
 
 
 def test_verdicts_end_with_their_step(checked, ratna):
     for code in (KTP, NPWP):
-        judge(document(checked, code), Finding(True), by=ratna, after=0)
+        judge(
+            document(checked, code),
+            Finding(True, original_seen=True),
+            by=ratna,
+            after=0,
+        )
     complete(checked, ratna)
     assert answer(lambda: judge(document(checked), REFUSED, by=ratna, after=1)) != "done"  # fmt: skip
     assert asked(checked).is_accepted
@@ -264,7 +281,7 @@ def test_verdicts_end_with_their_step(checked, ratna):
 def test_ended_ticket_takes_no_verdict(checked, ratna):
     withdraw(checked, by=again(checked.applicant))
     with pytest.raises(WrongStatus):
-        judge(document(checked), Finding(True), by=ratna, after=0)
+        judge(document(checked), ACCEPTED, by=ratna, after=0)
 
 
 def test_list_read_along_agrees_with_the_list_of_the_moment(checked, ratna):
