@@ -12,6 +12,7 @@ from loket.files.content import PDF, examine
 from loket.kernel.mail import renders
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
+from loket.standards.queries import settings_of
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.paper import issued_named, paper_of
@@ -85,4 +86,10 @@ def _ticket(mail: Mail) -> Ticket:
 
 def _letter(ticket: Ticket, page: str) -> dict[str, Any]:
     link = settings.SITE_URL + reverse(page, args=[ticket.number])
-    return {"ticket": ticket, "service": service_title(ticket), "link": link}
+    return {
+        "ticket": ticket,
+        "office": ticket.office,
+        "contacts": settings_of(ticket.office).contacts,
+        "service": service_title(ticket),
+        "link": link,
+    }
