@@ -97,7 +97,7 @@ def refuse_first(
     take(ticket, by=worker)
     for place, asked in enumerate(asked_documents(ticket)):
         if asked.document is not None:
-            finding = Finding(accepted=place > 0, reason="cut_off")
+            finding = Finding(place > 0, original_seen=place > 0, reason="cut_off")
             judge(asked.document, finding, by=worker, after=asked.revision)
     kind_of(step).complete(ticket, step, by=worker)
 

@@ -12,7 +12,7 @@ from loket.files.models import StoredFile
 from loket.kernel import clock
 from loket.offices.permissions import may
 from loket.offices.roles import Permission
-from loket.standards.queries import settings_of
+from loket.standards.queries import settings_of, spec_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Ticket, Verdict
@@ -92,9 +92,17 @@ class Finding:
     note: str = ""
 
 
+def _asks_original(document: Document) -> bool:
+    spec = spec_of(document.ticket.standard_id)
+    return "original" in spec.requirements[document.requirement].show
+
+
 @transaction.atomic
 def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verdict:
-    """Accept one document or name what is wrong with it. `after` is the last revision `by` has seen."""
+    """Accept one document, its original seen where the standard asks for it, or name what is wrong.
+
+    `after` is the last revision `by` has seen.
+    """
     ticket = document.ticket
     ticket.lock()
     if not does_current_step(by, ticket) or is_party(by, ticket):
@@ -103,6 +111,9 @@ def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verd
         raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
     if not finding.accepted and finding.reason not in REASONS:
         raise ValidationError({"reason": _("Pilih alasannya.")})
+    if finding.accepted and not finding.original_seen and _asks_original(document):
+        message = _("Standar meminta aslinya. Tandai setelah aslinya Anda lihat.")
+        raise ValidationError({"original_seen": message})
     try:
         with transaction.atomic():
             verdict = Verdict.objects.create(

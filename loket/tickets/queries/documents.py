@@ -41,6 +41,12 @@ class AskedDocument:
         return self.document is None or self.is_refused
 
     @property
+    def is_original_due(self) -> bool:
+        """The standard asks for the original, and no officer has written that he saw it."""
+        is_seen = self.verdict is not None and self.verdict.original_seen
+        return "original" in self.requirement.show and not is_seen
+
+    @property
     def state(self) -> str:
         """missing, refused, given or accepted: one word for the page."""
         if self.is_accepted:

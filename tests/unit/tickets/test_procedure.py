@@ -148,7 +148,12 @@ def test_only_the_refused_document_is_asked_again(depok):
     first, *others = asked_documents(ticket)
     judge(first.document, Finding(False, reason="cut_off"), by=again(verifier), after=0)
     for asked in others:
-        judge(asked.document, Finding(True), by=again(verifier), after=0)
+        judge(
+            asked.document,
+            Finding(True, original_seen=True),
+            by=again(verifier),
+            after=0,
+        )
     with clock.at(MONDAY + timedelta(minutes=5)):
         complete(ticket, verifier)
 
@@ -166,7 +171,12 @@ def test_the_clock_stands_while_the_applicant_mends(depok):
     first, *others = asked_documents(ticket)
     judge(first.document, Finding(False, reason="cut_off"), by=again(verifier), after=0)
     for asked in others:
-        judge(asked.document, Finding(True), by=again(verifier), after=0)
+        judge(
+            asked.document,
+            Finding(True, original_seen=True),
+            by=again(verifier),
+            after=0,
+        )
     with clock.at(MONDAY + timedelta(minutes=5)):
         complete(ticket, verifier)
     tuesday = MONDAY + timedelta(days=1)
@@ -222,7 +232,9 @@ def test_a_verdict_given_by_two_officers_at_once_stands_once(depok):
     ticket = registration(depok)
     complete(ticket, helpdesk)
     asked = asked_documents(ticket)[0]
-    judge(asked.document, Finding(True), by=again(verifier), after=0)
+    judge(
+        asked.document, Finding(True, original_seen=True), by=again(verifier), after=0
+    )
 
     with pytest.raises(WrongStatus):
         judge(

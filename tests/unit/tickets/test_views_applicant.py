@@ -50,7 +50,10 @@ def refused(ticket, office):
     ratna = officer(office)
     for asked, accepted in zip(asked_documents(ticket), (False, True), strict=True):
         finding = Finding(
-            accepted, reason="cut_off", note="Foto ulang dengan empat sudut."
+            accepted,
+            original_seen=accepted,
+            reason="cut_off",
+            note="Foto ulang dengan empat sudut.",
         )
         judge(asked.document, finding, by=again(ratna), after=0)
     complete(ticket, ratna)

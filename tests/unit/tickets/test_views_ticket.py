@@ -214,7 +214,9 @@ def test_refusal_without_a_reason_is_refused_at_its_field(desk, ticket):
 
 
 def test_second_officer_who_saw_the_same_state_gets_a_conflict(bogor, desk, ticket):
-    send(desk, "verdict", ticket.number, KTP, accepted="yes", after=0)
+    send(
+        desk, "verdict", ticket.number, KTP, accepted="yes", original_seen="on", after=0
+    )
     bayu = signed_in(officer(bogor, name="Bayu Lesmana"))
     late = send(
         bayu, "verdict", ticket.number, KTP, accepted="no", reason="cut_off", after=0
@@ -225,7 +227,15 @@ def test_second_officer_who_saw_the_same_state_gets_a_conflict(bogor, desk, tick
 
 def test_refused_document_sends_the_ticket_back(desk, ticket):
     send(desk, "verdict", ticket.number, KTP, accepted="no", reason="cut_off", after=0)
-    send(desk, "verdict", ticket.number, NPWP, accepted="yes", after=0)
+    send(
+        desk,
+        "verdict",
+        ticket.number,
+        NPWP,
+        accepted="yes",
+        original_seen="on",
+        after=0,
+    )
     page = read(desk, "ticket", ticket.number)
     assert "Kembalikan untuk diperbaiki" in page.texts("button")
     send(desk, "step", ticket.number, "verifikasi")
@@ -235,7 +245,15 @@ def test_refused_document_sends_the_ticket_back(desk, ticket):
 
 def test_verdict_on_a_document_nobody_gave_is_not_found(bogor, desk):
     waiting = registration(bogor)
-    response = send(desk, "verdict", waiting.number, KTP, accepted="yes", after=0)
+    response = send(
+        desk,
+        "verdict",
+        waiting.number,
+        KTP,
+        accepted="yes",
+        original_seen="on",
+        after=0,
+    )
     assert response.status_code == 404
 
 
@@ -298,7 +316,9 @@ def test_empty_message_is_refused(desk, ticket):
 
 
 def test_history_says_what_happened_with_names(desk, ticket):
-    send(desk, "verdict", ticket.number, KTP, accepted="yes", after=0)
+    send(
+        desk, "verdict", ticket.number, KTP, accepted="yes", original_seen="on", after=0
+    )
     page = read(desk, "ticket", ticket.number)
     sentences = [text for text in page.texts("p") if text.startswith("Menerima ")]
     assert sentences == [
@@ -314,7 +334,15 @@ def test_auditor_reads_everything_and_changes_nothing(bogor, ticket):
         send(auditor, "take", ticket.number),
         send(auditor, "message", ticket.number, is_internal="yes", body="Halo"),
         send(auditor, "check", ticket.number, kind="kswp", result="good", source="X"),
-        send(auditor, "verdict", ticket.number, KTP, accepted="yes", after=0),
+        send(
+            auditor,
+            "verdict",
+            ticket.number,
+            KTP,
+            accepted="yes",
+            original_seen="on",
+            after=0,
+        ),
     ]
     assert {response.status_code for response in refused} == {403}
 
