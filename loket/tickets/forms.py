@@ -76,7 +76,10 @@ class VerdictForm(forms.Form):
     )
     original_seen = forms.BooleanField(label=_("Asli dilihat"), required=False)
     reason = forms.ChoiceField(
-        label=_("Alasan"), choices=(("", _("Pilih alasan")), *REASONS), required=False
+        label=_("Alasan"),
+        choices=(("", _("Pilih alasan")), *REASONS),
+        required=False,
+        help_text=_("Wajib bila perlu perbaikan."),
     )
     note = forms.CharField(label=_("Keterangan"), max_length=500, required=False)
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -31,6 +31,7 @@ from loket.tickets.queries.words import (
     service_title,
     step_of,
     turn_of,
+    words,
 )
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
 from loket.tickets.views.desk_page import NOTHING, step_form, step_panel
@@ -95,6 +96,13 @@ def _work(
         if current and is_mine
         else None,
         "step_panel": step_panel(ticket, current, user) if is_mine else None,
+        "originals": [
+            words(each.requirement.title)
+            for each in asked_documents(ticket)
+            if each.is_original_due
+        ]
+        if current and not is_mine
+        else [],
         "pending": [
             step_form(ticket, step, failed, OWN_STEP)
             for step in pending
