@@ -15,6 +15,9 @@ class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("Alamat e-mail"),
         max_length=254,
+        error_messages={
+            "invalid": _("Tulis alamat e-mail yang lengkap, dengan tanda @.")
+        },
         help_text=_("Pakai e-mail perusahaan yang dibuka setiap hari."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -40,7 +40,7 @@ def checklist(spec: StandardSpec, kind: str, facts: Iterable[str]) -> list[ToBri
 
 
 def _shown_as(requirement: Requirement) -> str:
-    words = {"original": _("asli"), "copy": _("fotokopi")}
+    words = {"original": _("asli"), "copy": _("salinan")}
     said = [words[form] for form in requirement.show]
     return ", ".join([*said, *([_("bermeterai")] if requirement.meterai else [])])
 

@@ -68,7 +68,7 @@ def test_submission_is_answered_with_what_to_bring_and_where(depok):
     ]
     brought = [line for line in lines if line.startswith("- ")]
     assert len(brought) == 7
-    assert brought[1] == "- KTP direktur atau pemilik usaha (asli, fotokopi)"
+    assert brought[1] == "- KTP direktur atau pemilik usaha (asli, salinan)"
 
 
 def test_mail_says_whom_to_tell_when_somebody_else_registered(bogor):

@@ -104,7 +104,7 @@ def test_office_that_never_opens_names_no_opening(bogor):
 def test_checklist_names_the_form_of_each_document(depok):
     brought = checklist(registration_spec(depok), "badan-usaha", [])
     assert [each.form for each in brought] == [
-        "bermeterai", "asli, fotokopi", "asli, fotokopi", "", "", "asli, fotokopi",
+        "bermeterai", "asli, salinan", "asli, salinan", "", "", "asli, salinan",
     ]  # fmt: skip
 
 
