@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from config import running
+from config.commands import Refused
 
 STAGES = ("empty", "busy", "busy-day", "year")
 
@@ -17,9 +18,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Seed one stage."""
+    """Seed one stage; refused where somebody has an account already."""
     with running.database():
-        running.operations().seed(
+        operations = running.operations()
+        if operations.has_people():
+            raise Refused(
+                "This installation is not empty; examples go into an empty one only."
+            )
+        operations.seed(
             stage=options.stage,
             random_seed=options.random_seed,
             accounts_json=options.accounts_json,
