@@ -50,7 +50,7 @@ class PasswordFields(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.rule, self.email = rule, email
+        self.rule, self.email, self.has_password = rule, email, has_password
         self.fields["password"].help_text = hint(rule, is_kept=has_password)
         for name in ("password", "password_again"):
             self.fields[name].required = not has_password
@@ -80,7 +80,9 @@ class PasswordFields(forms.Form):
         return again
 
     def clean(self) -> dict[str, Any]:
-        """The repetition has done its work and is nowhere kept."""
+        """The repetition has done its work and is nowhere kept; the page marks what must be filled again."""
+        for name in ("password", "password_again"):
+            self.fields[name].required = not self.has_password
         said = super().clean() or self.cleaned_data
         said.pop("password_again", None)
         return said
