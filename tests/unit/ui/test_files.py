@@ -11,7 +11,10 @@ from loket import ui
 
 ROOM = Path(ui.__file__).parent
 STATIC = ROOM / "static" / "ui"
-TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
+# A mail program fetches no stylesheet, so that a letter carries its own.
+TEMPLATES = sorted(
+    t for t in (ROOM / "templates").rglob("*.html") if t.parent.name != "mail"
+)
 PARTIALS = [
     t for t in TEMPLATES if t.name.startswith("_") and t.parent.name != "gallery"
 ]
