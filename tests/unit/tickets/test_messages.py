@@ -131,7 +131,7 @@ def test_follow_up_note_of_the_last_step_stays_inside(bogor):
     complete(ticket, verifier)
     complete(ticket, front)
     complete(ticket, verifier, system="SPSE")
-    complete(ticket, verifier, result="refused", note=SECRET)
+    complete(ticket, verifier, result="waived", note=SECRET)
     assert Message.objects.get().is_internal
     own = signed_in(again(ticket.applicant)).get(address("own", ticket.number))
     assert SECRET not in own.content.decode()

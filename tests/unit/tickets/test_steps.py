@@ -115,7 +115,7 @@ def test_optional_steps_never_hold_the_procedure(bogor):
     complete(ticket, verifier)
     complete(ticket, front)
     complete(ticket, verifier, system="SPSE")
-    complete(ticket, verifier, result="complete")
+    complete(ticket, verifier, result="confirmed")
     assert (ticket.status, done(ticket)) == (
         "done",
         ["daftar", "siapkan", "periksa", "verifikasi", "tanda-terima", "aktifkan", "sikap"],
@@ -261,7 +261,7 @@ def at_sikap(batang):
     accept_all(ticket, verifier)
     complete(ticket, verifier)
     complete(ticket, verifier, system="SPSE")
-    complete(ticket, verifier, result="will_fill")
+    complete(ticket, verifier, result="confirmed")
     return ticket, verifier
 
 
