@@ -6,12 +6,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from loket.kernel.crypto import derived_key, open_sealed, seal
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
     """Accounts begin with a registration, an invitation or an approved request."""
+
+    error_messages = DefaultAccountAdapter.error_messages | dict.fromkeys(
+        ("email_password_mismatch", "username_password_mismatch"),
+        _("User ID, e-mail, atau kata sandi tidak cocok. Periksa, lalu coba lagi."),
+    )
 
     def is_open_for_signup(self, request: Any) -> bool:
         return False
