@@ -60,10 +60,11 @@ def does_current_step(user: Actor, ticket: Ticket) -> bool:
 
 
 def judges(user: Actor, ticket: Ticket) -> bool:
-    """Officers who do a step from which documents can go back to the applicant (G6)."""
+    """Officers who do a step that looks at documents or can send them back (G6)."""
     if ticket.turn != Turn.OFFICE or not does_current_step(user, ticket):
         return False
-    return spec_of(ticket.standard_id).step(ticket.step).returns_to is not None
+    step = spec_of(ticket.standard_id).step(ticket.step)
+    return step.returns_to is not None or step.kind == "verify_documents"
 
 
 def rejects(user: Actor, ticket: Ticket) -> bool:

@@ -68,7 +68,8 @@ def open_ticket(
     if spec.time.counts_from == "submitted":
         ticket.counting_from = ticket.submitted_at
     steps = spec.steps_for(request.route, request.applicant_kind)
-    go_on(ticket, spec, steps[len(first)], by=by, at=ticket.submitted_at)
+    following = next(iter(steps[len(first) :]), None)
+    go_on(ticket, spec, following, by=by, at=ticket.submitted_at)
     return ticket
 
 

@@ -126,7 +126,7 @@ def go_on(
 def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """The last step is done."""
     save_counting(ticket)
-    if ticket.status == Status.WAITING_APPLICANT:
+    if ticket.status not in workflow.FINISH.sources:
         resume(ticket, by=by, at=at)
     finish(ticket, by=by, at=at)
 

@@ -253,6 +253,36 @@ def test_officer_opens_a_ticket_for_somebody_without_an_account(bogor):
     )
 
 
+ELSEWHERE = "kind: record_outside, text: Mencatat, where: Aplikasi lain"
+
+
+@pytest.mark.parametrize(
+    "procedure",
+    [
+        ["step: daftar, kind: register, actor: applicant, text: Mendaftar, ends: true"],
+        [
+            f"step: antre, actor: applicant, optional: true, {ELSEWHERE}",
+            f"step: nilai, actor: helpdesk, optional: true, ends: true, {ELSEWHERE}",
+        ],
+    ],
+)
+def test_procedure_without_anything_left_to_do_is_done_at_once(tmp_path, procedure):
+    ticket = uji.ticket_at(uji.office(tmp_path, procedure))
+    assert (ticket.status, ticket.turn, ticket.due_at) == ("done", "nobody", None)
+
+
+def test_verification_without_a_way_back_takes_verdicts(tmp_path):
+    office = uji.office(
+        tmp_path,
+        [OUTSIDE[0], "step: cocokkan, kind: verify_documents, actor: helpdesk, text: Mencocokkan", OUTSIDE[-1]],
+    )  # fmt: skip
+    helpdesk, ticket = officer(office, Role.HELPDESK), uji.ticket_at(office)
+    complete(ticket, helpdesk)
+    accept_all(ticket, helpdesk)
+    complete(ticket, helpdesk)
+    assert ticket.step == "serahkan"
+
+
 def at_sikap(batang):
     """A ticket of Batang at its last step, which happens in SIKaP."""
     verifier = officer(batang)
