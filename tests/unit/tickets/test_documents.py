@@ -86,9 +86,10 @@ def sent_back(ticket, ratna):
 
 
 def test_upload_is_a_version_with_its_file_and_an_event(waiting):
-    given = upload(waiting)
+    data = pdf()
+    given = upload(waiting, data=data)
     assert (given.version, given.given_by, given.at) == (1, waiting.applicant, MONDAY)
-    assert contents(StoredFile.objects.get(pk=given.file_id)) == pdf()
+    assert contents(StoredFile.objects.get(pk=given.file_id)) == data
     event = Event.objects.get(name="document_given")
     assert event.data == {"requirement": KTP, "version": 1}
 
