@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,9 +14,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.queries.desk import own_tickets
 from loket.tickets.queries.documents import with_checklist
 from loket.tickets.queries.rows import rows
-from loket.tickets.queries.words import step_of
-from loket.tickets.steps import kind_of
-from loket.tickets.views.carried_out import SignedIn, carried_out, placed
+from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.own_page import limits_of, show_documents, show_ticket
 
 
@@ -69,14 +67,8 @@ def upload(request: SignedIn, number: str, requirement: str) -> HttpResponse:
 
 def own_step(request: SignedIn, number: str, step: str) -> HttpResponse:
     """The applicant completes his step, or records an optional one."""
-    found = _found(request, number)
-    if (doing := step_of(found, step)) is None:
-        raise Http404
-    kind, place = kind_of(doing), f"langkah-{step}"
-    form = placed(kind.form(found, doing, request.POST), place)
-    complete = partial(kind.complete, found, doing, by=request.user)
-    if not carried_out(form, complete):
-        return show_ticket(request, _to_read(request, number), (place, form))
+    if refused := refused_step(request, _found(request, number), step):
+        return show_ticket(request, _to_read(request, number), refused)
     messages.success(request, _("Tercatat. Terima kasih."))
     return redirect("tickets:own", number)
 

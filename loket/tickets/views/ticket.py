@@ -15,9 +15,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.desk import at_desk
 from loket.tickets.queries.documents import with_checklist
-from loket.tickets.queries.words import step_of
-from loket.tickets.steps import kind_of
-from loket.tickets.views.carried_out import SignedIn, carried_out, placed
+from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.desk_page import show
 
 
@@ -43,14 +41,8 @@ def take(request: SignedIn, number: str) -> HttpResponse:
 
 def step(request: SignedIn, number: str, step: str) -> HttpResponse:
     """Complete the current step, or record an optional one that was passed."""
-    found = _found(request, number)
-    if (doing := step_of(found, step)) is None:
-        raise Http404
-    kind, place = kind_of(doing), f"langkah-{step}"
-    form = placed(kind.form(found, doing, request.POST), place)
-    complete = partial(kind.complete, found, doing, by=request.user)
-    if not carried_out(form, complete):
-        return show(request, _to_read(request, number), (place, form))
+    if refused := refused_step(request, _found(request, number), step):
+        return show(request, _to_read(request, number), refused)
     messages.success(request, _("Langkah dicatat."))
     return redirect("tickets:ticket", number)
 
