@@ -72,7 +72,7 @@ def store(
         key=office_key,
         place=place,
         wrapped_key=seal(file_key, key=opened(office_key), bound_to=place),
-        name=Path(name).name[:200],
+        name=clean(name),
         content_type=content_type,
         size=len(data),
         pages=pages,
@@ -80,6 +80,12 @@ def store(
         stored_by=by,
         stored_at=clock.now(),
     )
+
+
+def clean(name: str) -> str:
+    """The last part of a name, without signs that hide, turn or break what is read."""
+    last = Path(name.replace("\\", "/")).name
+    return "".join(sign for sign in last if sign.isprintable())[:200]
 
 
 def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -> bytes:

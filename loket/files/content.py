@@ -60,7 +60,10 @@ def _broken(types: Collection[str]) -> ValidationError:
 
 def _examine_pdf(data: bytes, types: Collection[str]) -> Content:
     try:
-        pages = len(pypdfium2.PdfDocument(data))
+        document = pypdfium2.PdfDocument(data)
+        pages = len(document)
+        for number in range(pages if pages <= MOST_PAGES else 0):
+            document.get_page_size(number)  # a page may be promised and missing
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == ENCRYPTED:
             raise ValidationError(LOCKED) from error
@@ -97,7 +100,11 @@ def _pdf_page(data: bytes, number: int) -> Image.Image:
 
 
 def _picture(data: bytes) -> Image.Image:
-    upright = ImageOps.exif_transpose(Image.open(BytesIO(data)))
+    upright: Image.Image = Image.open(BytesIO(data))
+    try:
+        upright = ImageOps.exif_transpose(upright)
+    except Exception:  # broken metadata fail in a dozen ways; the picture is whole
+        upright.load()
     upright.thumbnail((PAGE_WIDTH, PAGE_HEIGHT))
     return upright
 
