@@ -48,24 +48,30 @@ class Issuing(Params):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of step: its name in a pack, its symbol on the SOP sheet and the parameters it takes."""
+    """One kind of step: its name in a pack, its symbol on the SOP sheet and the parameters it takes.
+
+    `judges`: documents are judged there. `delivers`: the applicant has his product after it,
+    so the request can no longer be taken back.
+    """
 
     name: str
     symbol: Symbol
     params: type[Params] = Params
+    judges: bool = False
+    delivers: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("register", Symbol.TERMINATOR),
-        Kind("activate_account", Symbol.PROCESS),
+        Kind("activate_account", Symbol.PROCESS, delivers=True),
         Kind("follow_up_sikap", Symbol.PROCESS),
         Kind("receive_documents", Symbol.PROCESS, Returning),
-        Kind("verify_documents", Symbol.PROCESS, Returning),
+        Kind("verify_documents", Symbol.PROCESS, Returning, judges=True),
         Kind("issue_receipt", Symbol.PROCESS, Issuing),
         Kind("decide", Symbol.DECISION, Deciding),
-        Kind("reject", Symbol.TERMINATOR),
+        Kind("reject", Symbol.TERMINATOR, Returning),
         Kind("record_outside", Symbol.PROCESS, Elsewhere),
         Kind("issue_document", Symbol.PROCESS, Issuing),
     )

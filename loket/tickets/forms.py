@@ -27,6 +27,24 @@ class NoteForm(forms.Form):
     )
 
 
+class RejectForm(NoteForm):
+    """The reason of a refusal, or the way back from a slip."""
+
+    field_order = ("is_sure", "note")
+
+    def __init__(self, *args: Any, may_return: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if may_return:
+            self.fields["is_sure"] = forms.TypedChoiceField(
+                label=_("Permohonan ini"),
+                choices=(("yes", _("Ditolak")), ("no", _("Kembali ke keputusan"))),
+                coerce=lambda value: value == "yes",
+                widget=forms.RadioSelect,
+            )
+            self.fields["note"].required = False
+            self.order_fields(self.field_order)
+
+
 class DoneForm(forms.Form):
     """Nothing to say but that it is done."""
 

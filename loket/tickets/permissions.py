@@ -3,9 +3,10 @@
 from loket.accounts.models import User
 from loket.offices.permissions import has_role, may, standing
 from loket.offices.roles import Permission
+from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
-from loket.tickets.models import Party, Ticket, Turn
+from loket.tickets.models import Event, Party, Ticket, Turn
 
 Actor = User | None
 
@@ -64,7 +65,18 @@ def judges(user: Actor, ticket: Ticket) -> bool:
     if ticket.turn != Turn.OFFICE or not does_current_step(user, ticket):
         return False
     step = spec_of(ticket.standard_id).step(ticket.step)
-    return step.returns_to is not None or step.kind == "verify_documents"
+    can_return = step.returns_to is not None and step.kind != "reject"
+    return can_return or KINDS[step.kind].judges
+
+
+def withdraws(user: Actor, ticket: Ticket) -> bool:
+    """The applicant, as long as nothing was delivered that could not be taken back."""
+    if not is_party(user, ticket):
+        return False
+    steps = spec_of(ticket.standard_id).procedure
+    delivering = [step.code for step in steps if KINDS[step.kind].delivers]
+    done = Event.objects.filter(ticket=ticket, name="step_done", step__in=delivering)
+    return not done.exists()
 
 
 def rejects(user: Actor, ticket: Ticket) -> bool:

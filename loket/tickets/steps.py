@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.standards.pack import Step
-from loket.tickets.actions import complete_step, issue, reject
-from loket.tickets.forms import DoneForm, ElsewhereForm, NoteForm
+from loket.tickets.actions import complete_step, issue, reject, send_back
+from loket.tickets.forms import DoneForm, ElsewhereForm, RejectForm
 from loket.tickets.models import Ticket
 
 
@@ -125,15 +125,21 @@ class Decide(Plain):
 
 
 class Reject(Plain):
-    """The end of a refused request: the applicant reads the reason."""
+    """The end of a refused request: the applicant reads the reason. A slip can be taken back."""
 
-    form_class = NoteForm
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        return RejectForm(data, may_return=step.returns_to is not None)
 
     def button(self, ticket: Ticket, step: Step) -> str:
-        return _("Tolak permohonan")
+        return _("Tolak permohonan") if step.returns_to is None else _("Lanjutkan")
 
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
-        reject(ticket, by=by, note=said["note"])
+        if said.get("is_sure", True):
+            reject(ticket, by=by, note=said["note"])
+        else:
+            send_back(ticket, step, by=by)
 
 
 class IssueDocument(Plain):

@@ -15,11 +15,11 @@ from loket.tickets.models import Outcome, Status, Ticket
 from loket.tickets.permissions import (
     Actor,
     does_current_step,
-    is_party,
     is_system,
     rejects,
     reopens,
     takes_tickets,
+    withdraws,
 )
 
 
@@ -73,7 +73,7 @@ REJECT = Transition(
     needs_note=True, outcome=Outcome.REJECTED,
 )  # fmt: skip
 WITHDRAW = Transition(
-    "withdraw", _from(S.SUBMITTED, S.IN_PROGRESS, S.WAITING_APPLICANT), S.WITHDRAWN, is_party,
+    "withdraw", _from(S.SUBMITTED, S.IN_PROGRESS, S.WAITING_APPLICANT), S.WITHDRAWN, withdraws,
     outcome=Outcome.WITHDRAWN,
 )  # fmt: skip
 CLOSE = Transition("close", _from(S.DONE), S.CLOSED, is_system)

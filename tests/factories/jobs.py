@@ -31,7 +31,9 @@ def _work():
 
 def run_jobs_here():
     """Call the waiting jobs in the test's own transaction, the oldest first, until none is left."""
-    while waiting := list(ProcrastinateJob.objects.filter(status="todo").order_by("id")):
+    while waiting := list(
+        ProcrastinateJob.objects.filter(status="todo").order_by("id")
+    ):
         for job in waiting:
             task = app.tasks[job.task_name]
             context = [FirstTry()] if task.pass_context else []

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from loket.kernel import clock
 from loket.kernel.models import Mail
+from loket.offices.models import Office
 from loket.standards.pack import StandardSpec
 from loket.suppliers.models import FormOfBusiness, Registration
 
@@ -26,10 +27,10 @@ def mails_since(email: str, moment: datetime) -> int:
     return sent.filter(template__startswith="suppliers/mail/").count()
 
 
-def is_link_open(token: str) -> bool:
-    """Whether a link can still be used."""
+def is_link_open(token: str, office: Office) -> bool:
+    """Whether a link of this office can still be used."""
     found = Registration.objects.filter(token_hash=hash_of(token), confirmed_at=None)
-    return found.filter(token_expires_at__gt=clock.now()).exists()
+    return found.filter(office=office, token_expires_at__gt=clock.now()).exists()
 
 
 def draft_of(pk: int, office: str) -> Registration | None:

@@ -53,7 +53,7 @@ def sent(request: HttpRequest, office: str) -> HttpResponse:
 def link(request: HttpRequest, office: str, token: str) -> HttpResponse:
     """A page with one button: programs that only look at links use nothing up (F9)."""
     place = _registering(office)
-    is_open = is_link_open(token)
+    is_open = is_link_open(token, place)
     if request.method == "POST" and is_open:
         return _confirmed(request, token)
     context = {"office": place, "is_open": is_open}

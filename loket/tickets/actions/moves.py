@@ -37,10 +37,11 @@ def move(
     check(ticket, step, by=by, note=note)
     before = ticket.status
     ticket.status = step.target
-    ticket.outcome = step.outcome
+    is_open = step.target in OPEN
+    ticket.outcome = "" if is_open else step.outcome or ticket.outcome
     ticket.updated_at = at or clock.now()
-    ticket.ended_at = None if step.target in OPEN else ticket.updated_at
-    if step.target not in OPEN:
+    ticket.ended_at = None if is_open else ticket.ended_at or ticket.updated_at
+    if not is_open:
         end_segment(ticket, at=ticket.updated_at)
         ticket.turn, ticket.due_at = Turn.NOBODY, None
     ticket.save(

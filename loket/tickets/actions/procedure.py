@@ -91,8 +91,11 @@ def send_back(ticket: Ticket, step: Step, *, by: User) -> None:
     spec = spec_of(ticket.standard_id)
     if step.returns_to is None:
         raise WrongStatus(_("Langkah ini tidak dapat dikembalikan."))
-    record(ticket, "correction_asked", by=by, step=step.code)
-    go_on(ticket, spec, spec.step(step.returns_to), by=by, at=clock.now())
+    target = spec.step(step.returns_to)
+    to_applicant = turn_of(target) == Turn.APPLICANT
+    name = "correction_asked" if to_applicant else "sent_back"
+    record(ticket, name, by=by, step=step.code)
+    go_on(ticket, spec, target, by=by, at=clock.now())
 
 
 def go_on(

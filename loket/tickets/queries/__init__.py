@@ -15,7 +15,6 @@ from loket.tickets.queries.progress import (
 )
 from loket.tickets.queries.reading import (
     by_public_code,
-    of_applicant,
     readable_code,
     timeline,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "by_public_code",
     "clock_face",
     "counts",
-    "of_applicant",
     "pending_optional",
     "progress",
     "readable_code",

@@ -1,9 +1,6 @@
 """Single tickets and their timelines, as people outside and inside the office read them."""
 
-from django.db.models import QuerySet
-
 from loket.accounts.models import User
-from loket.kernel import clock
 from loket.tickets.models import Event, Party, Ticket
 
 OFFICE_ONLY = ("note", "take", "identity_seen", "check_recorded")
@@ -21,21 +18,10 @@ def by_public_code(code: str) -> Ticket | None:
     return found.filter(public_code=plain).first()
 
 
-def of_applicant(user: User) -> QuerySet[Ticket]:
-    """The tickets this person is a party of, newest first."""
-    mine = Ticket.objects.visible_to(user).filter(parties__user=user)
-    return mine.with_names().order_by("-submitted_at")
-
-
 def timeline(ticket: Ticket, *, for_office: bool) -> list[Event]:
     """Events with their actors, oldest first; internal ones only for the office."""
     found = Event.objects.filter(ticket=ticket).select_related("by").order_by("id")
     return list(found if for_office else found.exclude(name__in=OFFICE_ONLY))
-
-
-def is_overdue(ticket: Ticket) -> bool:
-    """Whether the promise ran out while the office's clock runs."""
-    return ticket.due_at is not None and ticket.due_at < clock.now()
 
 
 def reachable_parties(ticket: Ticket) -> list[User]:

@@ -46,7 +46,7 @@ def as_page(response):
 
 
 def pdf(title="Contoh"):
-    return sample_pdf(title, random.Random(1))  # noqa: S311 - a drawing
+    return sample_pdf(title, random.Random(1))
 
 
 def upload_file(title="Contoh", name="ktp.pdf"):

@@ -10,7 +10,6 @@ from loket.offices.roles import Role
 from loket.tickets.actions import Finding, judge, recompute_due, reopen, withdraw
 from loket.tickets.models import Segment, Ticket
 from loket.tickets.queries import asked_documents, clock_face
-from loket.tickets.queries.reading import is_overdue
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
 from tests.factories.walking import accept_all, complete
@@ -96,10 +95,8 @@ def test_minute_more_than_promised_is_late(bogor):
     answers = []
     for at in ("2026-11-23 10:15", "2026-11-23 10:16"):
         with clock.at(wib(at)):
-            answers.append(
-                (is_overdue(ticket), face(ticket).is_late, face(ticket).left)
-            )
-    assert answers == [(False, False, minutes(0)), (True, True, minutes(-1))]
+            answers.append((face(ticket).is_late, face(ticket).left))
+    assert answers == [(False, minutes(0)), (True, minutes(-1))]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +214,6 @@ def test_office_that_promises_nothing_is_never_late(batang):
         complete(ticket, verifier)
     with clock.at(wib("2026-12-23 09:00")):
         shown = face(ticket)
-        assert not is_overdue(ticket)
     assert (shown.promise, shown.left, shown.is_late) == (None, None, False)
     assert not ticket.segments.filter(counted=True).exists()
 

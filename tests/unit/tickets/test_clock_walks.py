@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from loket.kernel import clock
 from loket.offices.roles import Role
+from loket.tickets import workflow
 from loket.tickets.actions import Finding, judge, reopen, withdraw
 from loket.tickets.models import Segment, Ticket
 from loket.tickets.models.ticket import OPEN
@@ -97,7 +98,7 @@ class Walker:
     def turn_around(self):
         if self.ticket.status not in OPEN:
             reopen(self.ticket, by=again(self.head), note="Dibuka lagi.")
-        else:
+        elif workflow.WITHDRAW.is_open_for(again(self.ticket.applicant), self.ticket):
             withdraw(self.ticket, by=again(self.ticket.applicant))
 
     def judge_all(self, *, refuse):

@@ -1,0 +1,39 @@
+"""Jobs by the calendar: tickets that nobody has touched for the office's days are closed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from loket.kernel import clock
+from loket.offices.models import Office
+from loket.standards.queries import settings_of
+from loket.tickets.actions import WrongStatus, close, close_unanswered
+from loket.tickets.models import Status, Ticket
+
+
+@app.periodic(cron="37 19 * * *")
+@app.task(queueing_lock="close_old_tickets")
+def close_old_tickets(timestamp: int) -> None:
+    """Close finished tickets past their days of reopening, and those the applicant never answered."""
+    for office in Office.objects.all():
+        days = settings_of(office)
+        for ticket in _untouched(office, Status.DONE, days.reopen_within_days):
+            _each_alone(close, ticket)
+        unanswered = days.close_unanswered_after_days
+        for ticket in _untouched(office, Status.WAITING_APPLICANT, unanswered):
+            _each_alone(close_unanswered, ticket)
+
+
+def _untouched(office: Office, status: str, days: int) -> list[Ticket]:
+    before = clock.now() - timedelta(days=days)
+    found = Ticket.objects.filter(office=office, status=status, updated_at__lt=before)
+    return list(found.select_related("office"))
+
+
+def _each_alone(act: Callable[..., None], ticket: Ticket) -> None:
+    """One ticket that somebody moved meanwhile does not hold up the others."""
+    try:
+        act(ticket, by=None)
+    except WrongStatus:
+        return
