@@ -13,7 +13,7 @@ from loket.standards.pack import Text
 from loket.suppliers.numbers import parse_nik
 
 USER_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{3,39}$")
-PHONE = re.compile(r"^\+?[0-9][0-9 ()./-]{5,28}$")
+PHONE = re.compile(r"^\+?[0-9(][0-9 ()./-]{5,28}$")
 POSTAL_CODE = re.compile(r"^[0-9]{5}$")
 YES_NO = (("yes", _("Ya")), ("no", _("Tidak")))
 
