@@ -77,8 +77,9 @@ def _forms(one: Requirement) -> list[str]:
         _("berstempel"): one.stamped,
         _("formulir dari kantor"): one.template,
     }
+    shown = tuple(form for form in ("original", "copy") if form in one.show)
     printed = [
-        str(FORMS[one.show]) if one.show in FORMS else "",
+        str(FORMS[shown]) if shown else "",
         *(mark for mark, is_asked in marks.items() if is_asked),
         str(PURPOSES[one.purpose]) if one.purpose else "",
         words(one.note),

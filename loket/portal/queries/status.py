@@ -122,9 +122,11 @@ def _is_shown(state: StepState) -> bool:
 
 
 def _first(states: list[StepState], wanted: str) -> str:
-    """The text of the first obligatory step in this state."""
+    """The text of the first obligatory step in this state; a refusal never comes next by itself."""
     found = (
-        one.step for one in states if one.state == wanted and not one.step.optional
+        one.step
+        for one in states
+        if one.state == wanted and not one.step.optional and _is_shown(one)
     )
     return words(step.text) if (step := next(found, None)) else ""
 
