@@ -20,6 +20,7 @@ from loket.tickets.queries import (
 from loket.tickets.queries.story import (
     ClockWords,
     clock_words,
+    is_shown,
     segments_of,
     steps_shown,
 )
@@ -107,18 +108,11 @@ def _page(ticket: Ticket) -> StatusPage:
         now=_first(states, "now"),
         following=_first(states, "next"),
         clock=clock_words(ticket, segments),
-        steps=tuple(
-            one for one, state in zip(shown, states, strict=True) if _is_shown(state)
-        ),
+        steps=tuple(shown),
         moments=tuple(history(ticket, events)),
         summary=tuple(_summary(ticket)),
         settings=settings_of(ticket.office),
     )
-
-
-def _is_shown(state: StepState) -> bool:
-    """A refusal stands among the steps only once it is reached."""
-    return state.step.kind != "reject" or state.state in {"now", "done"}
 
 
 def _first(states: list[StepState], wanted: str) -> str:
@@ -126,7 +120,7 @@ def _first(states: list[StepState], wanted: str) -> str:
     found = (
         one.step
         for one in states
-        if one.state == wanted and not one.step.optional and _is_shown(one)
+        if one.state == wanted and not one.step.optional and is_shown(one)
     )
     return words(step.text) if (step := next(found, None)) else ""
 

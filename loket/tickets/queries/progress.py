@@ -14,6 +14,7 @@ from loket.standards.queries import spec_of
 from loket.tickets.models import Event, Segment, Ticket
 
 STEP_DONE = "step_done"
+ENDS_A_STEP = {STEP_DONE, "reject"}  # a refusal is the whole of its step
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def progress(ticket: Ticket, events: Iterable[Event]) -> list[StepState]:
     """Every step of this ticket's variant with what is known of it, from events already read."""
     spec = spec_of(ticket.standard_id)
     steps = spec.steps_for(ticket.route, ticket.applicant_kind)
-    done = {event.step: event for event in events if event.name == STEP_DONE}
+    done = {event.step: event for event in events if event.name in ENDS_A_STEP}
     here = _position(steps, ticket.step)
     return [
         _state(ticket, step, done.get(step.code), is_behind=place < here)

@@ -150,11 +150,16 @@ def steps_shown(
     """The procedure with who, and actual time against the norm; the office's view counts in bare minutes."""
     running = next((each for each in segments if each.ended_at is None), None)
     here = _minutes_here(ticket, running) if running else None
-    states = _as_they_stand(progress(ticket, events))
+    states = filter(is_shown, _as_they_stand(progress(ticket, events)))
     return [
         _step(ticket, state, number, here, for_office=for_office)
         for number, state in enumerate(states, start=1)
     ]
+
+
+def is_shown(state: StepState) -> bool:
+    """A refusal stands among the steps only once it is reached."""
+    return state.step.kind != "reject" or state.state in {"now", "done"}
 
 
 def _as_they_stand(states: list[StepState]) -> list[StepState]:

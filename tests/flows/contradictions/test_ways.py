@@ -25,6 +25,7 @@ from tests.flows.contradictions.walks import (
 )
 from tests.flows.story import text_of
 from tests.unit.portal.reading import service
+from tests.unit.ui.pages import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LIMIT = 4 * 1024 * 1024
@@ -198,3 +199,19 @@ def test_c17_accepted_request_of_depok_never_sees_the_refusal(depok):
     passed = walk(ticket, staff(depok))
     assert passed == ["datang", "cocokkan", "putuskan", "aktifkan", "bukti"]
     assert fresh(ticket).status == "done"
+
+
+@pytest.mark.parametrize(("decision", "shown"), [("terima", 0), ("tolak", 1)])
+def test_c17_refusal_is_shown_to_whom_it_meets_only(client, depok, decision, shown):
+    people = staff(depok)
+    ticket = registration(depok)
+    walk(ticket, people, until="putuskan")
+    do(fresh(ticket), people, exit=decision)
+    walk(ticket, people)
+    counted = []
+    for who, face in ((ticket.applicant, "tiket"), (people[0], "meja/tiket")):
+        client.force_login(who)
+        page = Page(client.get(f"/{face}/{ticket.number}/").content.decode())
+        steps = " ".join(page.texts("ol", **{"class": "lk-steps"}))
+        counted.append(steps.count("Menyampaikan alasan penolakan"))
+    assert counted == [shown, shown]
