@@ -68,7 +68,8 @@ def test_proof_prints_number_decree_and_documents(to_decide, wulan):
 
 def test_refused_supplier_is_told_where_the_reason_stands(to_decide, tirta, wulan):
     wulan.do(to_decide, "putuskan", exit="tolak")
-    letters = wulan.do(to_decide, "tolak", note="Alamat tidak dapat dibuktikan.")
+    said = {"is_sure": "yes", "note": "Alamat tidak dapat dibuktikan."}
+    letters = wulan.do(to_decide, "tolak", **said)
     [letter] = letters.values()
     assert letter.subject == f"Tiket {to_decide.number}: permohonan ditolak"
     assert "Alamat tidak" not in letter.body
