@@ -170,7 +170,7 @@ def answered(client, address, office="kota-bogor"):
     return form.status_code, sent.status_code, sent.url, words, heads, cookies
 
 
-@pytest.mark.parametrize("slug", OFFICES)
+@pytest.mark.parametrize("slug", ["kota-bogor", "kota-depok"])
 @pytest.mark.parametrize("known", ["dikenal@pandan.example", "DIKENAL@Pandan.Example"])
 def test_known_address_is_answered_like_an_unknown_one(packs, slug, known):
     user = person()
