@@ -1,5 +1,6 @@
 """The password a supplier chose is read nowhere again: no page, mail or paper (C16)."""
 
+import pypdfium2
 import pytest
 from django.core import mail
 from django.test import Client
@@ -25,6 +26,7 @@ STEPS = {
         ("pantau", {"result": "confirmed"}), ("isi-sikap", {}),
     ),
 }  # fmt: skip
+PAPERS = {BOGOR: (1, 1), DEPOK: (1, 1), BATANG: (0, 0)}  # read by supplier and officer
 
 
 class Keeping(Client):
@@ -32,11 +34,15 @@ class Keeping(Client):
 
     def __init__(self):
         super().__init__()
-        self.got = []
+        self.got, self.papers = [], 0
 
     def request(self, **request):
         answered = super().request(**request)
         body = b"".join(answered) if answered.streaming else answered.content
+        if answered.get("Content-Type") == "application/pdf":
+            page = pypdfium2.PdfDocument(body)[0]
+            body = page.get_textpage().get_text_range().encode()
+            self.papers += 1
         self.got.append(repr(answered.headers).encode() + body)
         return answered
 
@@ -62,17 +68,23 @@ def whole_story(office):
             browser.get(f"/{face}/{ticket.number}/terbitan/{issued.pk}.pdf")
     tirta.browser.get(f"/tiket/{ticket.number}/")
     tirta.browser.get(tirta.done)
+    assert (tirta.browser.papers, ratna.browser.papers) == PAPERS[office.slug]
     return ticket, tirta.browser.got + ratna.browser.got
 
 
 @pytest.mark.parametrize("slug", STEPS)
 def test_c16_password_stands_in_no_page_mail_or_paper(packs, slug):
     ticket, got = whole_story(packs[slug])
-    letters = [letter.message().as_bytes() for letter in mail.outbox]
+    letters = [
+        " ".join(
+            [each.subject, each.body, *(text for text, _kind in each.alternatives)]
+        )
+        for each in mail.outbox
+    ]
     stored = User.objects.get(email="halo@pandan.example").password
     assert (public_status(ticket), len(letters)) == ("Layanan selesai", 3)
     shown = [
-        place for place in got + letters
+        place for place in got + [letter.encode() for letter in letters]
         if PASSWORD.encode() in place or stored.encode() in place
     ]  # fmt: skip
     assert shown == []
