@@ -50,13 +50,14 @@ class Issuing(Params):
 class Kind:
     """One kind of step: its name in a pack, its symbol on the SOP sheet and the parameters it takes.
 
-    `judges`: documents are judged there. `delivers`: the applicant has his product after it,
+    `receives`: documents are handed over there. `judges`: they are judged there. `delivers`: the applicant has his product after it,
     so the request can no longer be taken back.
     """
 
     name: str
     symbol: Symbol
     params: type[Params] = Params
+    receives: bool = False
     judges: bool = False
     delivers: bool = False
 
@@ -67,7 +68,7 @@ KINDS: dict[str, Kind] = {
         Kind("register", Symbol.TERMINATOR),
         Kind("activate_account", Symbol.PROCESS, delivers=True),
         Kind("follow_up_sikap", Symbol.PROCESS),
-        Kind("receive_documents", Symbol.PROCESS, Returning),
+        Kind("receive_documents", Symbol.PROCESS, Returning, receives=True),
         Kind("verify_documents", Symbol.PROCESS, Returning, judges=True),
         Kind("issue_receipt", Symbol.PROCESS, Issuing),
         Kind("decide", Symbol.DECISION, Deciding),

@@ -100,7 +100,12 @@ def complete(ticket, by, **answers):
 
 def accept_all(ticket, by):
     for asked in asked_documents(ticket):
-        judge(asked.document, Finding(True, original_seen=True), by=again(by), after=asked.revision)
+        judge(
+            asked.document,
+            Finding(True, original_seen=True),
+            by=again(by),
+            after=asked.revision,
+        )
 
 
 def test_the_check_prints_what_the_page_says(first_version, capsys):

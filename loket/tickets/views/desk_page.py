@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from loket.accounts.models import User
+from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.tickets import workflow
 from loket.tickets.forms import (
@@ -58,6 +59,11 @@ class StepForm:
     button: str
     form: forms.Form
     address: str
+
+    @property
+    def takes_documents(self) -> bool:
+        """Whether documents are handed over at this step, so the page leads to where they are uploaded."""
+        return KINDS[self.step.kind].receives
 
 
 def show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpResponse:
