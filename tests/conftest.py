@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from config import env
 from loket.kernel import grants
@@ -35,11 +36,9 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         grants.grant()
         become("DATABASE_URL")
         load_packs(sorted(settings.PACKS_DIR.iterdir()), by=None)
-    connection.ops.execute_sql_flush = flush_as_owner
-    yield
-    with django_db_blocker.unblock():
-        become("DATABASE_OWNER_URL")
-        connection.creation.destroy_test_db("loket", verbosity=0)
+    # On the class, because a browser's event loop is given a connection of its own
+    DatabaseOperations.execute_sql_flush = flush_as_owner
+    # The database stays: its server ends with the run, and the next run makes it anew
 
 
 def become(variable):
@@ -49,7 +48,7 @@ def become(variable):
     connection.settings_dict.update(USER=parts["USER"], PASSWORD=parts["PASSWORD"])
 
 
-def flush_as_owner(statements):
+def flush_as_owner(operations, statements):
     """Between transactional tests the tables are emptied, which the serving role must not do."""
     owner = env.database(os.environ["DATABASE_OWNER_URL"])
     with psycopg.connect(

@@ -14,12 +14,19 @@ import pytest
 READY_WITHIN = 120  # seconds; a busy machine builds slowly
 
 
+def free_port():
+    """A port nobody listens on, below those that outgoing connections are given meanwhile."""
+    for port in range(20_000 + os.getpid() % 5_000, 32_000):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise AssertionError("no free port")
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A folder and a port of our own, and no database: the demo starts one."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     var = tmp_path_factory.mktemp("demo")
     given = {"LOKET_VAR": str(var), "PORT": str(port)}
     without = {"DATABASE_URL", "DATABASE_OWNER_URL", "LOKET_TEST"}
