@@ -12,9 +12,26 @@ def run_jobs():
 
     In a thread, because a browser's test has an event loop of its own.
     """
-    worker = threading.Thread(target=_work)
-    worker.start()
-    worker.join()
+    in_a_thread(_work)
+
+
+def in_a_thread(act):
+    """Run it with a connection and, if it wants one, an event loop of its own; what it raises is raised here."""
+    raised = []
+
+    def run():
+        try:
+            act()
+        except BaseException as error:
+            raised.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if raised:
+        raise raised[0]
 
 
 def _work():
@@ -26,7 +43,6 @@ def _work():
             install_signal_handlers=False,
             delete_jobs="successful",
         )
-    connection.close()
 
 
 def run_jobs_here():

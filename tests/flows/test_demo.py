@@ -134,6 +134,8 @@ def test_examples_that_were_interrupted_are_made_again(place, first):
 def test_a_port_in_use_is_refused_with_the_way_out(place):
     port = int(place["PORT"])
     with socket.socket() as other:
+        # The demo before this one has just left the port
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", port))
         other.listen()
         demo = begin(place)

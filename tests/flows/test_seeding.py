@@ -15,6 +15,7 @@ from loket.offices.models import Membership, Office
 from loket.offices.roles import Role
 from loket.suppliers.models import Supplier
 from loket.tickets.models import Event, IssuedDocument, Message, Segment, Ticket
+from tests.factories.jobs import in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FEW = seeding.Stage(6, 6, with_files=True, with_mail=True)
@@ -25,7 +26,7 @@ def seeded(tmp_path, monkeypatch):
     """Six tickets an office, and the file of accounts."""
     monkeypatch.setitem(seeding.STAGES, "busy", FEW)
     file = tmp_path / "accounts.json"
-    seeding.seed(stage="busy", random_seed=4, accounts_json=file)
+    in_a_thread(lambda: seeding.seed(stage="busy", random_seed=4, accounts_json=file))
     return json.loads(file.read_text())
 
 
