@@ -6,7 +6,9 @@ from functools import wraps
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from loket.kernel.errors import Conflict
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of
 from loket.suppliers.actions import Taken, answer, submit
@@ -39,6 +41,7 @@ def of_draft(page: str) -> Callable[[View], Callable[..., HttpResponse]]:
             spec = registration_spec(draft.office) if draft else None
             if draft is None or spec is None:
                 return redirect("suppliers:email", office)
+            refuse_other_draft(request, draft)
             if draft.ticket is not None:
                 return redirect("suppliers:done", office, draft.ticket.public_code)
             if not is_reachable(draft, page, spec):
@@ -48,6 +51,17 @@ def of_draft(page: str) -> Callable[[View], Callable[..., HttpResponse]]:
         return answered
 
     return decorate
+
+
+def refuse_other_draft(request: HttpRequest, draft: Registration) -> None:
+    """What was typed for one business must not end up in another's draft opened later in this browser."""
+    if request.POST.get("draft", str(draft.pk)) != str(draft.pk):
+        raise Conflict(
+            _(
+                "Pendaftaran lain dibuka kemudian di peramban ini, jadi isian ini tidak disimpan. "
+                "Mulai lagi dari alamat e-mail usaha yang ini."
+            )
+        )
 
 
 @of_draft("business")

@@ -314,3 +314,34 @@ def test_address_that_registered_meanwhile_finishes_no_second_draft(bogor, depok
     shown = post(browser_of(draft), page("review"), SAID["review"])
     assert (shown.status_code, Ticket.objects.count()) == (409, 1)
     assert hashed() == Registration.objects.get(pk=draft.pk).password_hash
+
+
+def test_a_page_of_an_earlier_draft_is_not_saved_into_a_later_one(depok):
+    first = confirmed(depok, "satu@usaha.example")
+    later = confirmed(depok, "dua@usaha.example")
+    browser = browser_of(
+        later
+    )  # the same browser, in which the first page still stands open
+
+    answer = post(
+        browser, f"/kantor/{depok.slug}/daftar/usaha/", BUSINESS | {"draft": first.pk}
+    )
+
+    assert answer.status_code == 409
+    for draft in (first, later):
+        draft.refresh_from_db()
+        assert draft.typed == {}
+
+
+def test_a_page_of_the_same_draft_is_saved(depok):
+    draft = confirmed(depok, "satu@usaha.example")
+
+    answer = post(
+        browser_of(draft),
+        f"/kantor/{depok.slug}/daftar/usaha/",
+        BUSINESS | {"draft": draft.pk},
+    )
+
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert draft.typed["business"] == BUSINESS
