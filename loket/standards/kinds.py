@@ -51,7 +51,7 @@ class Kind:
     """One kind of step: its name in a pack, its symbol on the SOP sheet and the parameters it takes.
 
     `receives`: documents are handed over there. `judges`: they are judged there. `delivers`: the applicant has his product after it,
-    so the request can no longer be taken back.
+    so the request can no longer be taken back. `refuses`: the request ends there, turned down.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Kind:
     receives: bool = False
     judges: bool = False
     delivers: bool = False
+    refuses: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -72,7 +73,7 @@ KINDS: dict[str, Kind] = {
         Kind("verify_documents", Symbol.PROCESS, Returning, judges=True),
         Kind("issue_receipt", Symbol.PROCESS, Issuing),
         Kind("decide", Symbol.DECISION, Deciding),
-        Kind("reject", Symbol.TERMINATOR, Returning),
+        Kind("reject", Symbol.TERMINATOR, Returning, refuses=True),
         Kind("record_outside", Symbol.PROCESS, Elsewhere),
         Kind("issue_document", Symbol.PROCESS, Issuing),
     )

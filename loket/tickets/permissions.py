@@ -65,7 +65,7 @@ def judges(user: Actor, ticket: Ticket) -> bool:
     if ticket.turn != Turn.OFFICE or not does_current_step(user, ticket):
         return False
     step = spec_of(ticket.standard_id).step(ticket.step)
-    can_return = step.returns_to is not None and step.kind != "reject"
+    can_return = step.returns_to is not None and not step.refuses
     return can_return or KINDS[step.kind].judges
 
 
@@ -83,7 +83,7 @@ def rejects(user: Actor, ticket: Ticket) -> bool:
     """Whoever does a step by which the standard lets a request be turned down (C17)."""
     if not does_current_step(user, ticket):
         return False
-    return spec_of(ticket.standard_id).step(ticket.step).kind == "reject"
+    return spec_of(ticket.standard_id).step(ticket.step).refuses
 
 
 def as_what(user: Actor, ticket: Ticket) -> str:

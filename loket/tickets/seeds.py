@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
 from loket.tickets.actions import (
@@ -57,7 +58,7 @@ def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
     """Whatever the step's kind needs before its button, then the button."""
     if step.actor != "applicant" and ticket.assignee_id != by.pk:
         take(ticket, by=by)
-    if step.kind == "verify_documents":
+    if KINDS[step.kind].judges:
         _look_at_everything(ticket, by)
     form = kind_of(step).form(ticket, step)
     said: dict[str, Any] = {name: _first(field) for name, field in form.fields.items()}
@@ -92,7 +93,7 @@ def refuse_first(
         return
     step = spec_of(ticket.standard_id).step(ticket.step)
     worker = _whoever_does(ticket, step, staff)
-    if step.kind != "verify_documents" or worker is None:
+    if not KINDS[step.kind].judges or worker is None:
         return
     take(ticket, by=worker)
     for place, asked in enumerate(asked_documents(ticket)):

@@ -89,7 +89,7 @@ def _step(office: Office, step: SpecStep, spec: StandardSpec) -> Step:
         parts.append(_("hanya %(variants)s") % {"variants": only})
     if step.where:
         parts.append(_("di %(place)s") % {"place": step.where})
-    if step.kind == "reject":
+    if step.refuses:
         parts.append(_("hanya bila permohonan ditolak"))
     if step.optional:
         parts.append(_("tidak menahan proses"))

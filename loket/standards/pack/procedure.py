@@ -85,6 +85,11 @@ class Step(Spec):
         return (self.actor, *self.also)
 
     @property
+    def refuses(self) -> bool:
+        """Whether a request ends here by being turned down."""
+        return KINDS[self.kind].refuses
+
+    @property
     def symbol(self) -> Symbol:
         """The symbol the SOP sheet draws; a last step is a capsule whatever its kind."""
         return Symbol.TERMINATOR if self.ends else KINDS[self.kind].symbol

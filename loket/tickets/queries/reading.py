@@ -3,7 +3,7 @@
 from loket.accounts.models import User
 from loket.tickets.models import Event, Party, Ticket
 
-OFFICE_ONLY = ("note", "take", "identity_seen", "check_recorded")
+OFFICE_ONLY = ("note", "take", "identity_seen", "check_recorded", "sent_back")
 
 
 def readable_code(code: str) -> str:

@@ -58,7 +58,12 @@ def rows(tickets: Iterable[Ticket]) -> list[Row]:
 
 
 def _row(ticket: Ticket, now: datetime) -> Row:
-    steps = steps_of(ticket)
+    # A refusal is counted, as it is shown, only once it is reached
+    steps = [
+        step
+        for step in steps_of(ticket)
+        if not step.refuses or step.code == ticket.step
+    ]
     places = {step.code: place for place, step in enumerate(steps, start=1)}
     place = places.get(ticket.step, 0)
     return Row(

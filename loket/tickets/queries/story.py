@@ -159,7 +159,7 @@ def steps_shown(
 
 def is_shown(state: StepState) -> bool:
     """A refusal stands among the steps only once it is reached."""
-    return state.step.kind != "reject" or state.state in {"now", "done"}
+    return not state.step.refuses or state.state in {"now", "done"}
 
 
 def _as_they_stand(states: list[StepState]) -> list[StepState]:

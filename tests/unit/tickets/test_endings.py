@@ -11,6 +11,8 @@ from loket.standards.queries import settings_of
 from loket.tickets import workflow
 from loket.tickets.actions import withdraw
 from loket.tickets.models import Event, Status, Ticket
+from loket.tickets.queries.rows import rows
+from loket.tickets.queries.story import read_events
 from loket.tickets.tasks import close_old_tickets
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
@@ -50,6 +52,17 @@ def test_a_slip_at_the_decision_can_be_taken_back(depok):
     assert (ticket.step, ticket.status) == ("putuskan", Status.IN_PROGRESS)
     assert Event.objects.filter(ticket=ticket, name="sent_back").count() == 1
     assert Event.objects.filter(ticket=ticket, name="correction_asked").count() == 0
+    shown = {event.name for event in read_events(ticket, for_office=False)}
+    assert "sent_back" not in shown
+
+
+def test_a_list_counts_the_steps_that_the_ticket_shows(depok):
+    ticket, verifier = decided(depok)
+    assert [(row.place, row.steps) for row in rows([ticket])] == [(4, 6)]
+
+    complete(ticket, verifier, exit="tolak")
+
+    assert [(row.place, row.steps) for row in rows([ticket])] == [(7, 7)]
 
 
 def test_a_refusal_that_is_meant_needs_its_reason(depok):
