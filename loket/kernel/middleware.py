@@ -12,6 +12,7 @@ from django.utils import translation
 from loket.kernel import once
 from loket.kernel.errors import Conflict
 from loket.kernel.models import OnceKey
+from loket.kernel.routes import policy_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -67,7 +68,8 @@ class OnceMiddleware:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
-        if request.method != "POST":
+        policy = policy_of(view)
+        if request.method != "POST" or (policy and not policy.changes):
             return None
         key = str(request.POST.get(once.FIELD, ""))
         if not once.SHAPE.match(key):

@@ -18,10 +18,15 @@ APPLICANT = ("applicant",)
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may use one address and how. Which object they may see is `visible_to`'s matter."""
+    """Who may use one address and how. Which object they may see is `visible_to`'s matter.
+
+    `changes` is False where a POST only keeps what is asked out of addresses and logs: it
+    writes nothing and so needs no one-time key.
+    """
 
     methods: tuple[str, ...]
     roles: tuple[str, ...]
+    changes: bool = True
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ def route(
     name: str,
     roles: tuple[str, ...],
     methods: tuple[str, ...] = ("GET",),
+    changes: bool = True,
 ) -> URLPattern:
     """Django's `path` with a policy. HEAD comes with GET."""
 
@@ -48,7 +54,7 @@ def route(
     def governed(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs)
 
-    governed.policy = Policy(methods, roles)  # type: ignore[attr-defined]  # read by the middleware
+    governed.policy = Policy(methods, roles, changes)  # type: ignore[attr-defined]  # read by the middleware
     return path(address, governed, name=name)
 
 
