@@ -22,7 +22,7 @@ from config.staffing import (
     office_called,
     set_holiday,
 )
-from loket.kernel import clock, crypto, grants
+from loket.kernel import clock, crypto, fence, grants
 from loket.kernel.routes import all_routes
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
@@ -52,6 +52,7 @@ def migrate() -> None:
     )
     if server != owner:
         grants.grant(server)
+    fence.raise_fence()
 
 
 def collect_static() -> None:

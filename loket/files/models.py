@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 
@@ -16,6 +17,7 @@ class OfficeKey(models.Model):
     wrapped = models.BinaryField()
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    rows = Rows(also="{person} IS NOT NULL")  # wrapped, so of no use by itself
     data_classes = classify(internal="office made_at retired_at", secret="wrapped")
 
     class Meta:
@@ -56,6 +58,11 @@ class StoredFile(models.Model):
     stored_by = models.ForeignKey(User, models.PROTECT, null=True)
     stored_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
+    rows = Rows(
+        also="stored_by_id = {person}"
+        " OR EXISTS (SELECT 1 FROM tickets_document d WHERE d.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM tickets_issueddocument i WHERE i.file_id = files_storedfile.id)"
+    )
     data_classes = classify(
         internal="office key place content_type size pages sha256 scan stored_at destroyed_at",
         personal="name stored_by",
@@ -76,6 +83,10 @@ class FileView(models.Model):
     page = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = Rows(
+        also="by_id = {person}"
+        " OR EXISTS (SELECT 1 FROM files_storedfile f WHERE f.id = files_fileview.file_id)"
+    )
     data_classes = classify(
         internal="office file as_what page at recorded_at", personal="by"
     )

@@ -1,10 +1,12 @@
 """Promise a mail: the row and its job commit with whatever caused them, or not at all."""
 
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.kernel.models import Mail
 from loket.kernel.tasks import send_mail
 
 
+@as_system()
 def promise(
     *,
     key: str,

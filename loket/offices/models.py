@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from loket.accounts.models import User
+from loket.kernel.fence import Rows
 from loket.kernel.fields import OrderedJSONField
 from loket.kernel.privacy import classify
 from loket.offices.roles import Role
@@ -53,6 +54,7 @@ class Calendar(models.Model):
     open_end = models.CharField(max_length=5, blank=True)
     closed_on = models.JSONField(default=list)
     special = models.JSONField(default=list)
+    rows = Rows(read="true")
     data_classes = classify(public="office code week open_end closed_on special")
 
     class Meta:
@@ -93,6 +95,7 @@ class Closure(models.Model):
     office = models.ForeignKey(Office, models.CASCADE, related_name="closures")
     date = models.DateField()
     reason = models.CharField(max_length=120)
+    rows = Rows(read="true")
     data_classes = classify(public="office date reason")
 
     class Meta:
@@ -114,6 +117,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
+    rows = Rows(also="user_id = {person}")
     data_classes = classify(
         internal="office role valid_from valid_until", personal="user"
     )

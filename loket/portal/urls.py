@@ -16,6 +16,6 @@ urlpatterns = [
     route(STANDARD, office.standard, name="standard", roles=PUBLIC),
     route("lacak/", status.track, name="track", roles=PUBLIC),
     route("lacak/<str:code>/", status.status, name="status", roles=PUBLIC),
-    route("sehat/hidup", health.alive, name="alive", roles=PUBLIC),
+    route("sehat/hidup", health.alive, name="alive", roles=PUBLIC, asks_database=False),
     route("sehat/siap", health.ready, name="ready", roles=PUBLIC),
 ]

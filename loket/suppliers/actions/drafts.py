@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.standards.queries import settings_of
@@ -23,7 +24,7 @@ MAILS_AN_HOUR = 5
 HOUR = timedelta(hours=1)
 
 
-@transaction.atomic
+@as_system()
 def begin(office: Office, *, email: str, language: str) -> None:
     """Promise a mail to whoever asks: a link, or for a known address the way to sign in (F7, F8).
 
@@ -69,6 +70,7 @@ def new_link(registration: Registration) -> str:
     return token
 
 
+@as_system()
 def confirm(token: str) -> Registration:
     """Use a link, once; raises Conflict when it was used before or its hours are over."""
     found = Registration.objects.filter(token_hash=hash_of(token))

@@ -11,6 +11,7 @@ from loket.accounts.actions import open_account
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.standards.models import Standard
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import spec_of
@@ -34,7 +35,7 @@ class Taken(Conflict):
         self.page = page
 
 
-@transaction.atomic
+@as_system()
 def submit(registration: Registration, *, route: str, terms_version: str) -> Ticket:
     """Send the registration in: claim the tax identity, open account and ticket (F15, F16).
 

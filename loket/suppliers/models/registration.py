@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.suppliers.models.supplier import Supplier
@@ -35,6 +36,10 @@ class Registration(models.Model):
     ticket = models.OneToOneField(Ticket, models.PROTECT, null=True)
     supplier = models.ForeignKey(
         Supplier, models.PROTECT, null=True, related_name="registrations"
+    )
+    rows = Rows(
+        also="id::text = {key_registration} OR (ticket_id IS NOT NULL AND {person} IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM tickets_ticket t WHERE t.id = suppliers_registration.ticket_id))"
     )
     data_classes = classify(
         internal="office language token_expires_at requested_at confirmed_at finished_at "

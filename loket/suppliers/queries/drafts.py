@@ -4,6 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from loket.kernel import clock
+from loket.kernel.fence import as_system, show
 from loket.kernel.models import Mail
 from loket.offices.models import Office
 from loket.standards.pack import StandardSpec
@@ -27,14 +28,17 @@ def mails_since(email: str, moment: datetime) -> int:
     return sent.filter(template__startswith="suppliers/mail/").count()
 
 
+@as_system()
 def is_link_open(token: str, office: Office) -> bool:
     """Whether a link of this office can still be used."""
     found = Registration.objects.filter(token_hash=hash_of(token), confirmed_at=None)
     return found.filter(office=office, token_expires_at__gt=clock.now()).exists()
 
 
+@as_system()
 def draft_of(pk: int, office: str) -> Registration | None:
     """The confirmed registration a browser works on, if it is one of this office (by slug)."""
+    show(registration=str(pk))
     found = Registration.objects.select_related("office", "ticket")
     return found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False).first()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from loket.kernel.crypto import digest
+from loket.kernel.fence import as_system
 from loket.suppliers.models import Supplier
 from loket.suppliers.numbers import parse_npwp
 
@@ -38,6 +39,7 @@ def nik_digest(nik: str) -> str:
     return digest(nik, purpose="nik") if nik else ""
 
 
+@as_system()
 def is_claimed(identity: TaxIdentity) -> bool:
     """Whether some supplier, at whatever office, holds this tax identity (F13)."""
     return Supplier.objects.claiming(identity.digest).exists()
