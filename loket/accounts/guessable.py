@@ -35,9 +35,11 @@ def advice(sequence: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def _cause(part: dict[str, Any]) -> str:
-    """Under which advice a part falls; none for what is merely short."""
+    """Under which advice a part falls; none for what is merely short or reads like no sequence."""
     if part["pattern"] in {"date", "regex"}:
         return "year"
+    if part["pattern"] == "sequence" and not part["token"].isalnum():
+        return ""
     if part["pattern"] != "dictionary":
         return part["pattern"] if part["pattern"] in ADVICE else ""
     source: str = part["dictionary_name"]

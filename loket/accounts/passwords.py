@@ -4,6 +4,7 @@ The rule has two parts: classes of signs and the colour the meter must reach. An
 its own; DEFAULT_RULE holds for people without one.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -30,6 +31,8 @@ CLASSES = {
         _("karakter khusus"),
     ),
 }
+WORD = re.compile(r"\w{3,}")  # what may be left of a name or address
+EMPTY = " "  # the library cannot measure nothing
 SALT = "loket.accounts.passwords"
 
 
@@ -81,7 +84,7 @@ def judge(password: str, *, rule: Rule, known: Iterable[str] = ()) -> Verdict:
     The colour never promises more than the rule takes: whatever lacks something stays below it.
     """
     hints = [*_missing(password, rule), *_plain_faults(password, known)]
-    measured = zxcvbn(password[:LONGEST], user_inputs=[*_parts(known), *COMMON.split()])
+    measured = _measured(password, known)
     level: int = measured["score"]
     if level < REACHES[rule.strength]:
         hints += advice(measured["sequence"])
@@ -136,9 +139,18 @@ def _plain_faults(password: str, known: Iterable[str]) -> list[str]:
     return []
 
 
-def _parts(known: Iterable[str]) -> list[str]:
-    """Every word of what is known, and the whole."""
-    words: list[Any] = []
-    for text in filter(None, known):
-        words += [text, *text.replace("@", " ").replace(".", " ").split()]
-    return words
+def _measured(password: str, known: Iterable[str]) -> dict[str, Any]:
+    """The weaker of two measures: the password as it is, and what is left without the known words.
+
+    The library counts how words are strung together as a secret of its own, even if all are known.
+    """
+    words = [word for text in known for word in WORD.findall(text)]
+    inputs = [*words, *COMMON.split()]
+    whole = zxcvbn(password[:LONGEST] or EMPTY, user_inputs=inputs)
+    rest = password
+    for word in words:
+        rest = re.sub(re.escape(word), "", rest, flags=re.IGNORECASE)
+    if rest != password:
+        left = zxcvbn(rest[:LONGEST] or EMPTY)
+        whole["score"] = min(whole["score"], left["score"])
+    return whole
