@@ -9,16 +9,17 @@ from django.contrib.auth.models import AnonymousUser
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.models import Membership
-from loket.offices.roles import PERMISSIONS, Permission
+from loket.offices.roles import PERMISSIONS, Permission, Role
 
 Person = User | AnonymousUser
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The roles of one person, by office id."""
+    """The roles of one person, by office id; `scopes` names the services where he reads only these."""
 
     by_office: dict[int, frozenset[str]] = field(default_factory=dict)
+    scopes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -31,6 +32,11 @@ class Standing:
             for office, roles in self.by_office.items()
             if any(permission in PERMISSIONS[role] for role in roles)
         ]
+
+    def appoints(self, office_id: int) -> frozenset[str]:
+        """The roles this person may give and take in an office."""
+        roles = self.by_office.get(office_id, frozenset())
+        return frozenset().union(*(Role(role).appoints for role in roles))
 
 
 def standing(user: Person) -> Standing:
@@ -59,12 +65,27 @@ def is_officer(user: Person) -> bool:
     return bool(standing(user).by_office)
 
 
+def appoints(user: Person, role: str, office_id: int) -> bool:
+    """Whether the person may give this role in this office, and take it away again."""
+    return role in standing(user).appoints(office_id)
+
+
 def _read(user: User) -> Standing:
     now = clock.now()
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for office, role, begins, ends in Membership.objects.filter(user=user).values_list(
-        "office_id", "role", "valid_from", "valid_until"
-    ):
+    scopes: defaultdict[int, list[list[str]]] = defaultdict(list)
+    for office, role, services, begins, ends in Membership.objects.filter(
+        user=user
+    ).values_list("office_id", "role", "services", "valid_from", "valid_until"):
         if begins <= now and (ends is None or now < ends):
             found[office].add(role)
-    return Standing({office: frozenset(roles) for office, roles in found.items()})
+            scopes[office].append(services)
+    return Standing(
+        {office: frozenset(roles) for office, roles in found.items()},
+        # One role without a scope lifts that of the others
+        {
+            office: frozenset().union(*each)
+            for office, each in scopes.items()
+            if all(each)
+        },
+    )

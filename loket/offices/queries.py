@@ -1,13 +1,27 @@
-"""Read models of the office: its hours, kept in memory until something about them changes."""
+"""Read models of the office: its hours, kept in memory until something about them changes; its staff."""
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from loket.offices.hours import Hours
-from loket.offices.models import Calendar, Closure, Holiday, Office
+from loket.offices.models import (
+    Calendar,
+    Closure,
+    Holiday,
+    Invitation,
+    Membership,
+    Office,
+)
+from loket.offices.roles import PERMISSIONS, Permission, Role
 from loket.offices.week import Season
+from loket.ui import navigation
+from loket.ui.navigation import Group, Link
 
 KEPT_CALENDARS = 512
 
@@ -49,3 +63,63 @@ def _known_years() -> frozenset[int]:
 def offices() -> QuerySet[Office]:
     """Every office of the installation, by name."""
     return Office.objects.order_by("name")
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role on the page of roles: what it holds in words, and whom it may appoint."""
+
+    role: Role
+    permissions: tuple[str, ...]
+    appoints: tuple[str, ...]
+
+
+def role_rows() -> list[RoleRow]:
+    """The table of `roles.py` in words, role by role."""
+    return [
+        RoleRow(
+            role,
+            tuple(str(each.label) for each in Permission if each in PERMISSIONS[role]),
+            tuple(str(other.label) for other in Role if other in role.appoints),
+        )
+        for role in Role
+    ]
+
+
+def staff_of(office: Office) -> QuerySet[Membership]:
+    """Everybody who ever worked here, those who still do first, with `has_second_factor`."""
+    factors = Authenticator.objects.filter(user=OuterRef("user"))
+    secured = Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES))
+    found = Membership.objects.filter(office=office).annotate(has_second_factor=secured)
+    return found.select_related("user", "ended_by").order_by("user__name", "-valid_from")  # fmt: skip
+
+
+def waiting_invitations(office: Office) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted, the newest first."""
+    found = Invitation.objects.open().filter(office=office)
+    return found.select_related("invited_by").order_by("-invited_at")
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation a link was made for, if it can still be accepted."""
+    found = Invitation.objects.open().filter(token_hash=hash_of(token))
+    return found.select_related("office", "invited_by").first()
+
+
+def hash_of(token: str) -> str:
+    """How the token of a link is kept: long and random, so a plain hash is enough."""
+    return sha256(token.encode()).hexdigest()
+
+
+def office_group(office: Office, path: str = "") -> Group:
+    """The part of the desk's rail that is about the office itself."""
+    links = [
+        Link(_("Petugas"), navigation.staff(office.slug), icon="users"),
+        Link(_("Peran"), navigation.roles(office.slug), icon="lock"),
+    ]
+    if office.settings.get("officials"):
+        links.insert(1, Link(_("Pejabat"), navigation.officials(office.slug), icon="building"))  # fmt: skip
+    return Group(
+        _("Kantor"),
+        tuple(replace(each, current=each.href == path) for each in links),
+    )
