@@ -2,14 +2,18 @@
 
 from loket.suppliers.queries.drafts import (
     DRAFT,
+    DRAFT_DAYS,
     TERMS_VERSION,
+    begun_draft,
     draft_of,
     first_unanswered,
     hash_of,
     is_foreign,
     is_link_open,
     is_reachable,
-    mails_since,
+    open_link,
+    quiet_until,
+    valid_hours,
 )
 from loket.suppliers.queries.papers import (
     checklist,
@@ -17,6 +21,15 @@ from loket.suppliers.queries.papers import (
     region_of,
     registration_of,
     summary,
+)
+from loket.suppliers.queries.people import (
+    open_tickets,
+    owned_by,
+    owns,
+    people_of,
+    registered_at,
+    roles_of,
+    tickets_of,
 )
 from loket.suppliers.queries.receipt import account_of, next_opening, receipt
 from loket.suppliers.queries.services import (
@@ -34,10 +47,12 @@ from loket.suppliers.queries.tax import (
 
 __all__ = [
     "DRAFT",
+    "DRAFT_DAYS",
     "HOME_COUNTRY",
     "TERMS_VERSION",
     "TaxIdentity",
     "account_of",
+    "begun_draft",
     "checklist",
     "draft_of",
     "first_unanswered",
@@ -47,15 +62,21 @@ __all__ = [
     "is_foreign",
     "is_link_open",
     "is_reachable",
-    "mails_since",
     "next_opening",
     "nik_digest",
+    "open_tickets",
     "outside_system",
+    "owned_by",
+    "owns",
+    "people_of",
     "receipt",
     "region_of",
+    "registered_at",
     "registration_of",
     "registration_spec",
     "registration_standard",
+    "roles_of",
     "summary",
     "tax_identity",
+    "tickets_of",
 ]

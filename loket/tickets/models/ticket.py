@@ -106,6 +106,7 @@ class Ticket(models.Model):
     route = models.SlugField()
     applicant_kind = models.SlugField()
     facts = models.JSONField(default=list)
+    uses_proxy = models.BooleanField(default=False)  # then a proxy's papers are asked too
     channel = models.CharField(max_length=12, choices=Channel)
     applicant_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=30, blank=True)
@@ -122,7 +123,7 @@ class Ticket(models.Model):
     updated_at = models.DateTimeField()
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
-        "channel status outcome step turn submitted_at recorded_at counting_from due_at "
+        "uses_proxy channel status outcome step turn submitted_at recorded_at counting_from due_at "
         "ended_at updated_at",
         personal="applicant_name phone assignee",
     )
