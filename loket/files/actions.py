@@ -1,6 +1,7 @@
 """Storing and serving. Who may see a file is decided by the room whose object it belongs to."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,13 +14,17 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.files.content import examine, page_picture
-from loket.files.models import FileView, OfficeKey, StoredFile
+from loket.files.keys import key_in_use, unwrap, wrap
+from loket.files.models import FileFinding, FileView, StoredFile, Trouble
 from loket.files.sealed import read_sealed, write_sealed
 from loket.kernel import clock
-from loket.kernel.crypto import derived_key, open_sealed, seal
 from loket.offices.models import Office
 
 MEGABYTE = 1024 * 1024
+
+
+class Destroyed(Exception):
+    """The file came to the end of its retention; its bytes are gone for good."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def store(
         office=office,
         key=office_key,
         place=place,
-        wrapped_key=seal(file_key, key=opened(office_key), bound_to=place),
+        wrapped_key=wrap(file_key, key=office_key, place=place),
         name=clean(name),
         content_type=content_type,
         size=len(data),
@@ -112,33 +117,47 @@ def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -
 
 
 def contents(file: StoredFile) -> bytes:
-    """The bytes in clear, for jobs; people go through `look`."""
-    key = open_sealed(
-        bytes(file.wrapped_key), key=opened(file.key), bound_to=file.place
-    )
-    return b"".join(read_sealed(path_of(file.place), key=key))
+    """The bytes in clear, for jobs; people go through `look`. Raises `Destroyed` or `Damaged`."""
+    return b"".join(portions(file))
 
 
-def key_in_use(office: Office) -> OfficeKey:
-    """The office's current key; made at its first file."""
-    found, _made = OfficeKey.objects.get_or_create(
-        office=office,
-        retired_at=None,
-        defaults={
-            "wrapped": seal(
-                os.urandom(32), key=derived_key("offices"), bound_to=office.slug
-            ),
-            "made_at": clock.now(),
-        },
-    )
+def portions(file: StoredFile) -> Iterator[bytes]:
+    """The bytes in clear, 64 KiB at a time."""
+    if file.destroyed_at:
+        raise Destroyed
+    yield from read_sealed(path_of(file.place), key=unwrap(file))
+
+
+def keep(file: StoredFile, *, because: str) -> None:
+    """Hold a file beyond its retention, such as for a dispute; an empty reason ends it."""
+    StoredFile.objects.filter(pk=file.pk, destroyed_at=None).update(hold=because)
+
+
+@transaction.atomic
+def destroy(file: StoredFile) -> bool:
+    """Blank the key, so that every copy of the bytes becomes noise, then remove them; False if held.
+
+    The row stays: it says that there was a file, and when it ended (UU 27/2022 art. 44).
+    """
+    held = StoredFile.objects.select_for_update().get(pk=file.pk)
+    if held.hold or held.destroyed_at:
+        return False
+    held.wrapped_key, held.name, held.destroyed_at = b"", "", clock.now()
+    held.save(update_fields=["wrapped_key", "name", "destroyed_at"])
+    # A crash before this leaves noise, which the nightly sweep removes
+    transaction.on_commit(lambda: path_of(held.place).unlink(missing_ok=True))
+    return True
+
+
+def report(file: StoredFile, kind: Trouble) -> FileFinding:
+    """Write down that the bytes are not as stored, once per kind."""
+    now = clock.now()
+    found, _is_new = FileFinding.objects.get_or_create(
+        place=file.place,
+        kind=kind,
+        defaults={"office_id": file.office_id, "file": file, "at": now, "recorded_at": now},
+    )  # fmt: skip
     return found
-
-
-def opened(key: OfficeKey) -> bytes:
-    """The office's key in clear."""
-    return open_sealed(
-        bytes(key.wrapped), key=derived_key("offices"), bound_to=key.office.slug
-    )
 
 
 def path_of(place: str) -> Path:

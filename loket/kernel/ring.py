@@ -20,8 +20,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from loket.kernel import clock
 
-ID = 6  # bytes before everything sealed: exactly eight signs of base64
+ID = 6  # bytes before everything sealed, so that a column's first eight signs name its key
 DIGEST = "digest"
+
+
+def sign_of(sealed: bytes) -> str:
+    """Eight signs that name the key of something sealed."""
+    return _text(sealed[:ID])
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,11 @@ class Key:
     @property
     def id(self) -> bytes:
         return sha256(b"loket key " + self.secret).digest()[:ID]
+
+    @property
+    def sign(self) -> str:
+        """The id as an encrypted column begins with it."""
+        return sign_of(self.id)
 
     @property
     def line(self) -> str:
