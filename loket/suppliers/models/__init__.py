@@ -1,6 +1,5 @@
 """Tables of the room: the draft of a registration, the supplier, and who acts for it."""
 
-from loket.suppliers.models.asking import Link, LinkRequest, SpentPuzzle, Tally
 from loket.suppliers.models.people import (
     Representative,
     SupplierInvitation,
@@ -13,15 +12,11 @@ from loket.suppliers.models.supplier import BranchKind, FormOfBusiness, Supplier
 __all__ = [
     "BranchKind",
     "FormOfBusiness",
-    "Link",
-    "LinkRequest",
     "PowerOfAttorney",
     "PowerPaper",
     "Registration",
     "Representative",
-    "SpentPuzzle",
     "Supplier",
     "SupplierInvitation",
     "SupplierRole",
-    "Tally",
 ]

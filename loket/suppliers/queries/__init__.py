@@ -31,6 +31,15 @@ from loket.suppliers.queries.people import (
     roles_of,
     tickets_of,
 )
+from loket.suppliers.queries.people import (
+    open_tickets,
+    owned_by,
+    owns,
+    people_of,
+    registered_at,
+    roles_of,
+    tickets_of,
+)
 from loket.suppliers.queries.receipt import account_of, next_opening, receipt
 from loket.suppliers.queries.services import (
     outside_system,
@@ -72,11 +81,14 @@ __all__ = [
     "receipt",
     "region_of",
     "registered_at",
+    "registered_at",
     "registration_of",
     "registration_spec",
     "registration_standard",
     "roles_of",
+    "roles_of",
     "summary",
     "tax_identity",
+    "tickets_of",
     "tickets_of",
 ]
