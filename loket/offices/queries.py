@@ -1,14 +1,18 @@
 """Read models of the office: its hours, kept in memory until something about them changes; its staff."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.catalogue import services_of
 from loket.offices.hours import Hours
 from loket.offices.models import (
     Calendar,
@@ -86,12 +90,52 @@ def role_rows() -> list[RoleRow]:
     ]
 
 
-def staff_of(office: Office) -> QuerySet[Membership]:
-    """Everybody who ever worked here, those who still do first, with `has_second_factor`."""
+@dataclass(frozen=True)
+class Colleague:
+    """One line of the staff page."""
+
+    term: Membership
+    scope: str
+    is_over: bool
+    has_second_factor: bool
+    may_change: bool
+
+
+def offices_by(ids: Iterable[int]) -> QuerySet[Office]:
+    """These offices; given those of a person's standing, nobody else's."""
+    return Office.objects.filter(pk__in=list(ids))
+
+
+def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
+    """Everybody who works here, then those who did; the history is never cut."""
     factors = Authenticator.objects.filter(user=OuterRef("user"))
     secured = Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES))
-    found = Membership.objects.filter(office=office).annotate(has_second_factor=secured)
-    return found.select_related("user", "ended_by").order_by("user__name", "-valid_from")  # fmt: skip
+    found = Membership.objects.filter(office=office).select_related("user", "ended_by")
+    terms = found.annotate(secured=secured).order_by("user__name", "-valid_from")
+    now, titles = clock.now(), services_of(office)
+    rows = [
+        Colleague(
+            term,
+            ", ".join(titles.get(code, code) for code in term.services),
+            is_over := term.valid_until is not None and term.valid_until <= now,
+            term.secured,
+            may_change=term.role in gives and not is_over,
+        )
+        for term in terms
+    ]
+    return sorted(rows, key=lambda row: row.is_over)
+
+
+def member_of(office: Office, gives: frozenset[str]) -> QuerySet[Membership]:
+    """Terms of the office that are not over and that this head may change."""
+    running = Membership.objects.filter(office=office, role__in=gives)  # fmt: skip
+    not_over = running.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now()))
+    return not_over.select_related("user", "office")
+
+
+def account_for(invitation: Invitation) -> User | None:
+    """Who signs in with the invited address, if anybody."""
+    return User.objects.registered(invitation.email)
 
 
 def waiting_invitations(office: Office) -> QuerySet[Invitation]:

@@ -56,6 +56,11 @@ def officials(slug: str) -> str:
     return f"{DESK}{slug}/pejabat/"
 
 
+def desk_group() -> Group:
+    """The way back to the lists, for pages of rooms that do not know them."""
+    return Group(gettext("Daftar kerja"), (Link(gettext("Meja kerja"), DESK, icon="list"),))  # fmt: skip
+
+
 def menu(path: str, *, office: str = "", signed_in: bool = False) -> list[Link]:
     """The main menu of the portal; inside an office its services come first."""
     services = office_home(office) if office else HOME

@@ -66,6 +66,16 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("Surat")
 
 
+def _read_by_officer(user: User) -> Q:
+    """The offices this person may read in; an auditor's scope names services there."""
+    scopes = standing(user).scopes
+    offices = standing(user).offices_with(Permission.TICKET_READ)
+    found = Q(office__in=[each for each in offices if each not in scopes])
+    for office in scopes.keys() & {*offices}:
+        found |= Q(office=office, service__code__in=scopes[office])
+    return found
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """The only way to tickets for people is `visible_to`."""
 
@@ -74,8 +84,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         if not user.is_authenticated:
             return self.none()
         mine = Exists(Party.objects.current().filter(ticket=OuterRef("pk"), user=user))
-        offices = standing(user).offices_with(Permission.TICKET_READ)
-        return self.filter(Q(office__in=offices) | mine)
+        return self.filter(_read_by_officer(user) | mine)
+
+    def at_desk_of(self, user: User) -> Self:
+        """Tickets this person reads as an officer or auditor, none for being a party of it."""
+        return self.filter(_read_by_officer(user))
 
     def with_party(self, user: User) -> Self:
         """Read along whether this person is a party, for a page that asks often; a lock forgets it."""
