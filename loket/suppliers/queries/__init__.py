@@ -2,18 +2,14 @@
 
 from loket.suppliers.queries.drafts import (
     DRAFT,
-    DRAFT_DAYS,
     TERMS_VERSION,
-    begun_draft,
     draft_of,
     first_unanswered,
     hash_of,
     is_foreign,
     is_link_open,
     is_reachable,
-    open_link,
-    quiet_until,
-    valid_hours,
+    mails_since,
 )
 from loket.suppliers.queries.papers import (
     checklist,
@@ -21,15 +17,6 @@ from loket.suppliers.queries.papers import (
     region_of,
     registration_of,
     summary,
-)
-from loket.suppliers.queries.people import (
-    open_tickets,
-    owned_by,
-    owns,
-    people_of,
-    registered_at,
-    roles_of,
-    tickets_of,
 )
 from loket.suppliers.queries.people import (
     open_tickets,
@@ -56,12 +43,10 @@ from loket.suppliers.queries.tax import (
 
 __all__ = [
     "DRAFT",
-    "DRAFT_DAYS",
     "HOME_COUNTRY",
     "TERMS_VERSION",
     "TaxIdentity",
     "account_of",
-    "begun_draft",
     "checklist",
     "draft_of",
     "first_unanswered",
@@ -71,6 +56,7 @@ __all__ = [
     "is_foreign",
     "is_link_open",
     "is_reachable",
+    "mails_since",
     "next_opening",
     "nik_digest",
     "open_tickets",
@@ -81,14 +67,11 @@ __all__ = [
     "receipt",
     "region_of",
     "registered_at",
-    "registered_at",
     "registration_of",
     "registration_spec",
     "registration_standard",
     "roles_of",
-    "roles_of",
     "summary",
     "tax_identity",
-    "tickets_of",
     "tickets_of",
 ]
