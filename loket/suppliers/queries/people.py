@@ -55,3 +55,9 @@ def registered_at(supplier: Supplier, office: Office) -> Registration | None:
     found = Registration.objects.filter(supplier=supplier, office=office)
     alive = Q(ticket__status__in=OPEN) | Q(ticket__outcome=Outcome.FULFILLED)
     return found.filter(alive).select_related("ticket").order_by("-pk").first()
+
+
+def known_at(suppliers: list[Supplier], office: Office) -> list[Registration]:
+    """The registrations these suppliers already have at an office."""
+    found = (registered_at(supplier, office) for supplier in suppliers)
+    return [each for each in found if each is not None]
