@@ -62,7 +62,7 @@ def _reveal_unnamed(data: bytes, purpose: str, bound_to: str) -> bytes:
             return open_sealed(
                 data, key=_derived(purpose, key.secret), bound_to=bound_to
             )
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the other: too short for a nonce
             continue
     raise InvalidTag
 
