@@ -1,7 +1,13 @@
 """Every write of the room."""
 
 from loket.tickets.actions.checks import Answer, record_check
-from loket.tickets.actions.documents import Finding, give_document, judge
+from loket.tickets.actions.documents import (
+    Finding,
+    ask_proxy,
+    attach,
+    give_document,
+    judge,
+)
 from loket.tickets.actions.issuing import issue
 from loket.tickets.actions.messages import write_message
 from loket.tickets.actions.moves import (
@@ -34,6 +40,8 @@ __all__ = [
     "Request",
     "WrongStatus",
     "ask_applicant",
+    "ask_proxy",
+    "attach",
     "check_step",
     "close",
     "close_unanswered",

@@ -119,7 +119,9 @@ class Ticket(models.Model):
     route = models.SlugField()
     applicant_kind = models.SlugField()
     facts = models.JSONField(default=list)
-    uses_proxy = models.BooleanField(default=False)  # then a proxy's papers are asked too
+    # Then a proxy's papers are asked too; the name of the one who came
+    uses_proxy = models.BooleanField(default=False)
+    shown_by = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
     applicant_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=30, blank=True)
@@ -138,7 +140,7 @@ class Ticket(models.Model):
         internal="office number public_code service standard route applicant_kind facts "
         "uses_proxy channel status outcome step turn submitted_at recorded_at counting_from due_at "
         "ended_at updated_at",
-        personal="applicant_name phone assignee",
+        personal="applicant_name phone shown_by assignee",
     )
 
     objects: ClassVar = TicketQuerySet.as_manager()
