@@ -16,9 +16,10 @@ from loket.accounts.models import User
 from loket.files.content import examine, page_picture
 from loket.files.keys import key_in_use, unwrap, wrap
 from loket.files.models import FileFinding, FileView, StoredFile, Trouble
-from loket.files.sealed import read_sealed, write_sealed
+from loket.files.sealed import Damaged, read_sealed, write_sealed
 from loket.kernel import clock
 from loket.offices.models import Office
+from loket.offices.permissions import standing
 
 MEGABYTE = 1024 * 1024
 
@@ -96,24 +97,39 @@ def clean(name: str) -> str:
 def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -> bytes:
     """Log the view, then give the bytes: the whole file, or one page as a marked picture.
 
-    `as_what` is officer or party. No view row, no bytes.
+    `as_what` is officer or party. No view row, no bytes. Raises `Destroyed` or `Damaged`.
     """
+    if file.destroyed_at:
+        raise Destroyed
     with transaction.atomic():
         FileView.objects.create(
             office_id=file.office_id,
             file=file,
             by=by,
             as_what=as_what,
+            roles=" ".join(sorted(standing(by).by_office.get(file.office_id, ()))),
             page=page,
             at=clock.now(),
             recorded_at=clock.now(),
         )
-    data = contents(file)
+    data = _given(file)
     if page is None:
         return data
     seen = file.office.local(clock.now()).strftime("%d-%m-%Y %H.%M")
     mark = f"{by.name} · {seen} · {file.office.name}"
     return page_picture(data, page, content_type=file.content_type, mark=mark)
+
+
+def _given(file: StoredFile) -> bytes:
+    try:
+        return contents(file)
+    except Damaged:
+        gone = StoredFile.objects.filter(pk=file.pk, destroyed_at__isnull=False)
+        if gone.exists():  # while it was on its way
+            raise Destroyed from None
+        is_there = path_of(file.place).exists()
+        report(file, Trouble.DAMAGED if is_there else Trouble.MISSING)
+        raise
 
 
 def contents(file: StoredFile) -> bytes:
@@ -149,15 +165,14 @@ def destroy(file: StoredFile) -> bool:
     return True
 
 
-def report(file: StoredFile, kind: Trouble) -> FileFinding:
-    """Write down that the bytes are not as stored, once per kind."""
+def report(file: StoredFile, kind: Trouble) -> None:
+    """Write down that the bytes are not as stored, once per kind; the office is told by a job."""
     now = clock.now()
-    found, _is_new = FileFinding.objects.get_or_create(
-        place=file.place,
-        kind=kind,
-        defaults={"office_id": file.office_id, "file": file, "at": now, "recorded_at": now},
+    found = FileFinding(
+        office_id=file.office_id, file=file, place=file.place, kind=kind, at=now, recorded_at=now
     )  # fmt: skip
-    return found
+    # The reader who met it may add the row but not read it
+    FileFinding.objects.bulk_create([found], ignore_conflicts=True)
 
 
 def path_of(place: str) -> Path:

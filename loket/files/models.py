@@ -93,17 +93,21 @@ class StoredFile(models.Model):
 
 
 class FileView(models.Model):
-    """Somebody saw a file. Written before the first byte leaves; never changed (UU 27/2022 art. 31)."""
+    """Somebody saw a file. Written before the first byte leaves; never changed (UU 27/2022 art. 31).
+
+    `roles` are the viewer's at the office then, so that the supplier reads who looked without a name.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="views")
     by = models.ForeignKey(User, models.PROTECT)
     as_what = models.CharField(max_length=12)
+    roles = models.CharField(max_length=160, blank=True)
     page = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     data_classes = classify(
-        internal="office file as_what page at recorded_at", personal="by"
+        internal="office file as_what roles page at recorded_at", personal="by"
     )
     append_only = True
 
