@@ -46,9 +46,10 @@ def connected(url: str) -> Iterator[BaseMailBox]:
     place = urlsplit(url)
     folder = unquote(place.path.strip("/")) or "INBOX"
     box = _box(place)
-    with box.login(
-        unquote(place.username or ""), unquote(place.password or ""), folder
-    ):
+    with (
+        box.client
+    ):  # closes the connection also of a refused sign-in, unlike the library's own
+        box.login(unquote(place.username or ""), unquote(place.password or ""), folder)
         yield box
 
 

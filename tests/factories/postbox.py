@@ -25,6 +25,12 @@ ssl = no
 disable_plaintext_auth = no
 mail_location = maildir:{home}/mail
 mail_max_userip_connections = 50
+auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 passdb {{
   driver = static
   args = password={password}
