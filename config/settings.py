@@ -175,6 +175,10 @@ EMAIL_BACKEND = (
     "django.core.mail.backends." + ("filebased" if DEMO else "smtp") + ".EmailBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "loket@localhost")
+# Where refused mail comes back to, and who reads it. "{token}" makes every sender's address another
+# one, which some servers need: loket+{token}@lpse.example
+MAIL_RETURN_PATH = env.text("LOKET_RETURN_PATH", "")
+LOKET_IMAP = env.text("LOKET_IMAP", "")  # imaps://user:password@host:993/INBOX
 SITE_URL = env.text("SITE_URL", f"http://localhost:{env.text('PORT', '8000')}")
 
 # Language, time

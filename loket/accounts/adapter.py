@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from loket.kernel.crypto import derived_key, open_sealed, seal
+from loket.kernel.crypto import protect, reveal
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
@@ -30,13 +30,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
     """Secrets of second factors stand encrypted in the database."""
 
     def encrypt(self, text: str) -> str:
-        sealed = seal(text.encode(), key=derived_key("second-factor"), bound_to="mfa")
-        return sealed.hex()
+        return protect(text.encode(), purpose="second-factor", bound_to="mfa").hex()
 
     def decrypt(self, encrypted_text: str) -> str:
-        opened = open_sealed(
-            bytes.fromhex(encrypted_text),
-            key=derived_key("second-factor"),
-            bound_to="mfa",
-        )
-        return opened.decode()
+        sealed = bytes.fromhex(encrypted_text)
+        return reveal(sealed, purpose="second-factor", bound_to="mfa").decode()

@@ -39,6 +39,14 @@ urlpatterns = [
         roles=SIGNED_IN,
     ),
     route(
+        "kata-sandi/kekuatan/",
+        views.password_strength,
+        name="password_strength",
+        methods=("POST",),
+        roles=PUBLIC,
+        changes=False,
+    ),
+    route(
         "keluar/", account.logout, name="account_logout", methods=FORM, roles=SIGNED_IN
     ),
 ]

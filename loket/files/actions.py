@@ -1,6 +1,7 @@
 """Storing and serving. Who may see a file is decided by the room whose object it belongs to."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,13 +14,18 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.files.content import examine, page_picture
-from loket.files.models import FileView, OfficeKey, StoredFile
-from loket.files.sealed import read_sealed, write_sealed
+from loket.files.keys import key_in_use, unwrap, wrap
+from loket.files.models import FileFinding, FileView, StoredFile, Trouble
+from loket.files.sealed import Damaged, read_sealed, write_sealed
 from loket.kernel import clock
-from loket.kernel.crypto import derived_key, open_sealed, seal
 from loket.offices.models import Office
+from loket.offices.permissions import standing
 
 MEGABYTE = 1024 * 1024
+
+
+class Destroyed(Exception):
+    """The file came to the end of its retention; its bytes are gone for good."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def store(
         office=office,
         key=office_key,
         place=place,
-        wrapped_key=seal(file_key, key=opened(office_key), bound_to=place),
+        wrapped_key=wrap(file_key, key=office_key, place=place),
         name=clean(name),
         content_type=content_type,
         size=len(data),
@@ -91,19 +97,22 @@ def clean(name: str) -> str:
 def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -> bytes:
     """Log the view, then give the bytes: the whole file, or one page as a marked picture.
 
-    `as_what` is officer or party. No view row, no bytes.
+    `as_what` is officer or party. No view row, no bytes. Raises `Destroyed` or `Damaged`.
     """
+    if file.destroyed_at:
+        raise Destroyed
     with transaction.atomic():
         FileView.objects.create(
             office_id=file.office_id,
             file=file,
             by=by,
             as_what=as_what,
+            roles=" ".join(sorted(standing(by).by_office.get(file.office_id, ()))),
             page=page,
             at=clock.now(),
             recorded_at=clock.now(),
         )
-    data = contents(file)
+    data = _given(file)
     if page is None:
         return data
     seen = file.office.local(clock.now()).strftime("%d-%m-%Y %H.%M")
@@ -111,34 +120,59 @@ def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -
     return page_picture(data, page, content_type=file.content_type, mark=mark)
 
 
+def _given(file: StoredFile) -> bytes:
+    try:
+        return contents(file)
+    except Damaged:
+        gone = StoredFile.objects.filter(pk=file.pk, destroyed_at__isnull=False)
+        if gone.exists():  # while it was on its way
+            raise Destroyed from None
+        is_there = path_of(file.place).exists()
+        report(file, Trouble.DAMAGED if is_there else Trouble.MISSING)
+        raise
+
+
 def contents(file: StoredFile) -> bytes:
-    """The bytes in clear, for jobs; people go through `look`."""
-    key = open_sealed(
-        bytes(file.wrapped_key), key=opened(file.key), bound_to=file.place
-    )
-    return b"".join(read_sealed(path_of(file.place), key=key))
+    """The bytes in clear, for jobs; people go through `look`. Raises `Destroyed` or `Damaged`."""
+    return b"".join(portions(file))
 
 
-def key_in_use(office: Office) -> OfficeKey:
-    """The office's current key; made at its first file."""
-    found, _made = OfficeKey.objects.get_or_create(
-        office=office,
-        retired_at=None,
-        defaults={
-            "wrapped": seal(
-                os.urandom(32), key=derived_key("offices"), bound_to=office.slug
-            ),
-            "made_at": clock.now(),
-        },
-    )
-    return found
+def portions(file: StoredFile) -> Iterator[bytes]:
+    """The bytes in clear, 64 KiB at a time."""
+    if file.destroyed_at:
+        raise Destroyed
+    yield from read_sealed(path_of(file.place), key=unwrap(file))
 
 
-def opened(key: OfficeKey) -> bytes:
-    """The office's key in clear."""
-    return open_sealed(
-        bytes(key.wrapped), key=derived_key("offices"), bound_to=key.office.slug
-    )
+def keep(file: StoredFile, *, because: str) -> None:
+    """Hold a file beyond its retention, such as for a dispute; an empty reason ends it."""
+    StoredFile.objects.filter(pk=file.pk, destroyed_at=None).update(hold=because)
+
+
+@transaction.atomic
+def destroy(file: StoredFile) -> bool:
+    """Blank the key, so that every copy of the bytes becomes noise, then remove them; False if held.
+
+    The row stays: it says that there was a file, and when it ended (UU 27/2022 art. 44).
+    """
+    held = StoredFile.objects.select_for_update().get(pk=file.pk)
+    if held.hold or held.destroyed_at:
+        return False
+    held.wrapped_key, held.name, held.destroyed_at = b"", "", clock.now()
+    held.save(update_fields=["wrapped_key", "name", "destroyed_at"])
+    # A crash before this leaves noise, which the nightly sweep removes
+    transaction.on_commit(lambda: path_of(held.place).unlink(missing_ok=True))
+    return True
+
+
+def report(file: StoredFile, kind: Trouble) -> None:
+    """Write down that the bytes are not as stored, once per kind; the office is told by a job."""
+    now = clock.now()
+    found = FileFinding(
+        office_id=file.office_id, file=file, place=file.place, kind=kind, at=now, recorded_at=now
+    )  # fmt: skip
+    # The reader who met it may add the row but not read it
+    FileFinding.objects.bulk_create([found], ignore_conflicts=True)
 
 
 def path_of(place: str) -> Path:

@@ -1,7 +1,7 @@
 """Stored bytes, the keys that open them, and who looked. Bytes never touch a public folder."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
@@ -11,7 +11,10 @@ from loket.offices.models import Office
 
 
 class OfficeKey(models.Model):
-    """The key of an office, wrapped by the installation's; it wraps the keys of its files."""
+    """The key of an office, wrapped by the installation's; it wraps the keys of its files.
+
+    Replaced keys stay until no file needs them; then `wrapped` is blanked.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT)
     wrapped = models.BinaryField()
@@ -43,7 +46,11 @@ class Scan(models.TextChoices):
 
 
 class StoredFile(models.Model):
-    """One encrypted file. Its name on disk is random; the key to it stands here, wrapped."""
+    """One encrypted file. Its name on disk is random; the key to it stands here, wrapped.
+
+    Destroyed: its key and name are blanked, its bytes gone; the row says that there was something.
+    `hold` is why it must outlive its retention, such as a dispute (UU 27/2022 art. 44).
+    """
 
     office = models.ForeignKey(Office, models.PROTECT)
     key = models.ForeignKey(OfficeKey, models.PROTECT)
@@ -58,28 +65,51 @@ class StoredFile(models.Model):
     stored_by = models.ForeignKey(User, models.PROTECT, null=True)
     stored_at = models.DateTimeField()
     destroyed_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    hold = models.CharField(max_length=200, blank=True)
     rows = Rows(
         also="stored_by_id = {person}"
         " OR EXISTS (SELECT 1 FROM tickets_document d WHERE d.file_id = files_storedfile.id)"
         " OR EXISTS (SELECT 1 FROM tickets_issueddocument i WHERE i.file_id = files_storedfile.id)"
     )
     data_classes = classify(
-        internal="office key place content_type size pages sha256 scan stored_at destroyed_at",
-        personal="name stored_by",
+        internal="office key place content_type size pages sha256 scan stored_at destroyed_at "
+        "checked_at",
+        personal="name stored_by hold",
         secret="wrapped_key",
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(wrapped_key=b"", name="", hold=""),
+                name="storedfile_destroyed_without_key",
+            )
+        ]
+        indexes = [
+            models.Index(
+                F("checked_at").asc(nulls_first=True),
+                "id",
+                name="storedfile_next_check",
+                condition=Q(destroyed_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"file {self.pk}"
 
 
 class FileView(models.Model):
-    """Somebody saw a file. Written before the first byte leaves; never changed (UU 27/2022 art. 31)."""
+    """Somebody saw a file. Written before the first byte leaves; never changed (UU 27/2022 art. 31).
+
+    `roles` are the viewer's at the office then, so that the supplier reads who looked without a name.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="views")
     by = models.ForeignKey(User, models.PROTECT)
     as_what = models.CharField(max_length=12)
+    roles = models.CharField(max_length=160, blank=True)
     page = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -88,7 +118,7 @@ class FileView(models.Model):
         " OR EXISTS (SELECT 1 FROM files_storedfile f WHERE f.id = files_fileview.file_id)"
     )
     data_classes = classify(
-        internal="office file as_what page at recorded_at", personal="by"
+        internal="office file as_what roles page at recorded_at", personal="by"
     )
     append_only = True
 
@@ -97,3 +127,37 @@ class FileView(models.Model):
 
     def __str__(self) -> str:
         return f"view of {self.file_id} by {self.by_id}"
+
+
+class Trouble(models.TextChoices):
+    """What is wrong between the rows and the bytes."""
+
+    MISSING = "missing", _("hilang")
+    DAMAGED = "damaged", _("rusak")
+    ORPHAN = "orphan", _("tanpa catatan")
+
+
+class FileFinding(models.Model):
+    """Bytes that are not as stored, or that no row knows; written once per file and kind.
+
+    `told_at`: the office was told. Bytes without a row are nobody's office's.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, null=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
+    place = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Trouble)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    data_classes = classify(internal="office file place kind at recorded_at told_at")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "kind"], name="filefinding_one_per_place_and_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.place}"

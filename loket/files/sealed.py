@@ -13,6 +13,7 @@ from loket.kernel.crypto import open_sealed, seal
 
 MAGIC = b"LOKET1\n"
 CHUNK = 64 * 1024
+HALF = ".half"  # what is being written; left behind only by a crash
 SEALED_CHUNK = CHUNK + 28  # nonce 12, tag 16
 
 
@@ -23,7 +24,7 @@ class Damaged(Exception):
 def write_sealed(path: Path, data: bytes, *, key: bytes) -> None:
     """Write and fsync the file and its folder; on return the bytes survive a power cut."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    half = path.with_suffix(".half")
+    half = path.with_suffix(HALF)
     with half.open("xb") as file:
         file.write(MAGIC)
         file.writelines(_sealed_chunks(data, key=key, place=path.name))

@@ -39,6 +39,7 @@ WORDS = {
     "person": f"(SELECT {_setting('loket.person')}::bigint)",
     "now": f"(SELECT coalesce({_setting('loket.now')}::timestamptz, now()))",
     "offices": f"((SELECT string_to_array({_setting('loket.offices')}, ','))::bigint[])",
+    "audited": f"((SELECT string_to_array({_setting('loket.audited')}, ','))::bigint[])",
     "scoped": f"((SELECT string_to_array({_setting('loket.scoped')}, ','))::text[])",
 }
 
@@ -48,7 +49,7 @@ class Rows:
     """Who reaches a row besides the system and the officers of its office.
 
     `also` and `read` are SQL over the table's columns with the words {person} {now} {offices}
-    {scoped} and {key_<name>}; `read` opens rows for reading only, "true" to everybody.
+    {audited} {scoped} and {key_<name>}; `read` opens rows for reading only, "true" to everybody.
     """
 
     also: str = ""

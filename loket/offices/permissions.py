@@ -1,26 +1,27 @@
 """Who is what in which office: read once per request from the memberships that hold now."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Q
 
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.models import Membership
-from loket.offices.roles import PERMISSIONS, Permission
+from loket.offices.roles import PERMISSIONS, Permission, Role
 
 Person = User | AnonymousUser
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The roles of one person, by office id."""
+    """The roles of one person, by office id; `scopes` names the services where he reads only these."""
 
     by_office: dict[int, frozenset[str]] = field(default_factory=dict)
+    scopes: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -34,6 +35,11 @@ class Standing:
             if any(permission in PERMISSIONS[role] for role in roles)
         ]
 
+    def appoints(self, office_id: int) -> frozenset[str]:
+        """The roles this person may give and take in an office."""
+        roles = self.by_office.get(office_id, frozenset())
+        return frozenset().union(*(Role(role).appoints for role in roles))
+
 
 def enter(user: Person) -> None:
     """Tell the database who asks and learn in the same statement what he is (see `loket_enter`)."""
@@ -41,7 +47,10 @@ def enter(user: Person) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM loket_enter(%s, %s)", [user.pk, clock.now()])
-        user._standing = _grouped(cursor.fetchall())  # type: ignore[attr-defined]  # as in `standing`
+        rows = [
+            (office, role, json.loads(services)) for office, role, services in cursor
+        ]
+    user._standing = _grouped(rows)  # type: ignore[attr-defined]  # as in `standing`
 
 
 def standing(user: Person) -> Standing:
@@ -70,15 +79,28 @@ def is_officer(user: Person) -> bool:
     return bool(standing(user).by_office)
 
 
+def appoints(user: Person, role: str, office_id: int) -> bool:
+    """Whether the person may give this role in this office, and take it away again."""
+    return role in standing(user).appoints(office_id)
+
+
 def _read(user: User) -> Standing:
-    now = clock.now()
-    current = Membership.objects.filter(user=user, valid_from__lte=now)
-    current = current.filter(Q(valid_until=None) | Q(valid_until__gt=now))
-    return _grouped(current.values_list("office_id", "role"))
+    current = Membership.objects.current().filter(user=user)
+    return _grouped(current.values_list("office_id", "role", "services"))
 
 
-def _grouped(rows: Iterable[tuple[int, str]]) -> Standing:
+def _grouped(rows: Iterable[tuple[int, str, list[str]]]) -> Standing:
     found: defaultdict[int, set[str]] = defaultdict(set)
-    for office, role in rows:
+    scopes: defaultdict[int, list[list[str]]] = defaultdict(list)
+    for office, role, services in rows:
         found[office].add(role)
-    return Standing({office: frozenset(roles) for office, roles in found.items()})
+        scopes[office].append(services)
+    return Standing(
+        {office: frozenset(roles) for office, roles in found.items()},
+        # One role without a scope lifts that of the others
+        {
+            office: frozenset().union(*each)
+            for office, each in scopes.items()
+            if all(each)
+        },
+    )

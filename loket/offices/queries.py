@@ -1,13 +1,32 @@
-"""Read models of the office: its hours, kept in memory until something about them changes."""
+"""Read models of the office: its hours, kept in memory until something about them changes; its staff."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from hashlib import sha256
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.kernel.fence import as_system
+from loket.offices.catalogue import services_of
 from loket.offices.hours import Hours
-from loket.offices.models import Calendar, Closure, Holiday, Office
+from loket.offices.models import (
+    Calendar,
+    Closure,
+    Holiday,
+    Invitation,
+    Membership,
+    Office,
+)
+from loket.offices.roles import PERMISSIONS, Permission, Role
 from loket.offices.week import Season
+from loket.ui import navigation
+from loket.ui.navigation import Group, Link
 
 KEPT_CALENDARS = 512
 
@@ -49,3 +68,104 @@ def _known_years() -> frozenset[int]:
 def offices() -> QuerySet[Office]:
     """Every office of the installation, by name."""
     return Office.objects.order_by("name")
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One role on the page of roles: what it holds in words, and whom it may appoint."""
+
+    role: Role
+    permissions: tuple[str, ...]
+    appoints: tuple[str, ...]
+
+
+def role_rows() -> list[RoleRow]:
+    """The table of `roles.py` in words, role by role."""
+    return [
+        RoleRow(
+            role,
+            tuple(str(each.label) for each in Permission if each in PERMISSIONS[role]),
+            tuple(str(other.label) for other in Role if other in role.appoints),
+        )
+        for role in Role
+    ]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One line of the staff page."""
+
+    term: Membership
+    scope: str
+    is_over: bool
+    has_second_factor: bool
+    may_change: bool
+
+
+def offices_by(ids: Iterable[int]) -> QuerySet[Office]:
+    """These offices; given those of a person's standing, nobody else's."""
+    return Office.objects.filter(pk__in=list(ids))
+
+
+def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
+    """Everybody who works here, then those who did; the history is never cut."""
+    factors = Authenticator.objects.filter(user=OuterRef("user"))
+    secured = Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES))
+    found = Membership.objects.filter(office=office).select_related("user", "ended_by")
+    terms = found.annotate(secured=secured).order_by("user__name", "-valid_from")
+    now, titles = clock.now(), services_of(office)
+    rows = [
+        Colleague(
+            term,
+            ", ".join(titles.get(code, code) for code in term.services),
+            is_over := term.valid_until is not None and term.valid_until <= now,
+            term.secured,
+            may_change=term.role in gives and not is_over,
+        )
+        for term in terms
+    ]
+    return sorted(rows, key=lambda row: row.is_over)
+
+
+def member_of(office: Office, gives: frozenset[str]) -> QuerySet[Membership]:
+    """Terms of the office that are not over and that this head may change."""
+    running = Membership.objects.filter(office=office, role__in=gives)  # fmt: skip
+    not_over = running.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now()))
+    return not_over.select_related("user", "office")
+
+
+def account_for(invitation: Invitation) -> User | None:
+    """Who signs in with the invited address, if anybody."""
+    return User.objects.registered(invitation.email)
+
+
+def waiting_invitations(office: Office) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted, the newest first."""
+    found = Invitation.objects.open().filter(office=office)
+    return found.select_related("invited_by").order_by("-invited_at")
+
+
+@as_system()
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation a link was made for, if it can still be accepted."""
+    found = Invitation.objects.open().filter(token_hash=hash_of(token))
+    return found.select_related("office", "invited_by").first()
+
+
+def hash_of(token: str) -> str:
+    """How the token of a link is kept: long and random, so a plain hash is enough."""
+    return sha256(token.encode()).hexdigest()
+
+
+def office_group(office: Office, path: str = "") -> Group:
+    """The part of the desk's rail that is about the office itself."""
+    links = [
+        Link(_("Petugas"), navigation.staff(office.slug), icon="users"),
+        Link(_("Peran"), navigation.roles(office.slug), icon="lock"),
+    ]
+    if office.settings.get("officials"):
+        links.insert(1, Link(_("Pejabat"), navigation.officials(office.slug), icon="building"))  # fmt: skip
+    return Group(
+        _("Kantor"),
+        tuple(replace(each, current=each.href == path) for each in links),
+    )

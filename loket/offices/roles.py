@@ -4,23 +4,25 @@ The codes are those of the sources (requirements A1-A19). What a step of a proce
 for stands in the standard; this table holds what no standard decides.
 """
 
-from enum import StrEnum, auto
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Permission(StrEnum):
+class Permission(models.TextChoices):
     """What a member of an office may do beyond the steps of a procedure."""
 
-    TICKET_READ = auto()  # see the office's tickets and their documents
-    TICKET_TAKE = auto()  # take a ticket, hand it on
-    TICKET_REPLY = auto()  # write to the applicant, write an internal note
-    CHECK_RECORD = auto()  # record the result of an outside register
-    IDENTITY_READ = auto()  # see an identity number unmasked; each look is logged
-    TICKET_REOPEN = auto()  # reopen what was closed
-    STANDARD_PUBLISH = auto()  # publish a new version of a standard
-    STAFF_INVITE = auto()  # invite and dismiss officers
+    TICKET_READ = "ticket_read", _("Melihat tiket kantor dan berkasnya")
+    TICKET_TAKE = "ticket_take", _("Mengambil tiket dan meneruskannya")
+    TICKET_REPLY = (
+        "ticket_reply",
+        _("Menulis kepada pemohon dan membuat catatan internal"),
+    )
+    CHECK_RECORD = "check_record", _("Mencatat hasil pemeriksaan register luar")
+    # Each look is logged
+    IDENTITY_READ = "identity_read", _("Melihat nomor identitas secara lengkap")
+    TICKET_REOPEN = "ticket_reopen", _("Membuka kembali tiket yang sudah berakhir")
+    STANDARD_PUBLISH = "standard_publish", _("Menerbitkan versi standar pelayanan")
+    STAFF_INVITE = "staff_invite", _("Mengundang dan memberhentikan petugas")
 
 
 class Role(models.TextChoices):
@@ -40,6 +42,11 @@ class Role(models.TextChoices):
     @property
     def permissions(self) -> frozenset[Permission]:
         return PERMISSIONS[self]
+
+    @property
+    def appoints(self) -> frozenset[str]:
+        """The roles a holder of this one may give and take."""
+        return APPOINTS.get(self, frozenset())
 
 
 READER = frozenset({Permission.TICKET_READ})
@@ -62,6 +69,13 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.KASUBAG_LPSE: HEAD,
     Role.KEPALA_BAGIAN: HEAD,
     Role.AUDITOR: READER,
+}
+
+# Nobody gives a role above his own; the installation appoints the first head.
+HEADS = (Role.KEPALA_TIM, Role.KASUBAG_LPSE, Role.KEPALA_BAGIAN)
+WORKERS = frozenset(Role.values) - frozenset(HEADS)
+APPOINTS: dict[str, frozenset[str]] = {
+    head: WORKERS | frozenset(HEADS[: rank + 1]) for rank, head in enumerate(HEADS)
 }
 
 OFFICERS = tuple(Role.values)

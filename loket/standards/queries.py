@@ -5,8 +5,10 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
 
 from loket.kernel import clock
+from loket.offices.catalogue import names_services
 from loket.offices.models import Office
 from loket.standards.models import LegalBasis, Service, Standard
 from loket.standards.pack import OfficeSpec, StandardSpec
@@ -58,6 +60,14 @@ def services_in_force(office: Office) -> list[Standard]:
     current = Standard.objects.filter(office=office, effective__lte=today)
     newest = current.order_by("service", "-effective").distinct("service")
     return list(newest.select_related("service"))
+
+
+@names_services
+def service_titles(office: Office) -> dict[str, str]:
+    """Code to title of the services in force, for rooms that do not know standards."""
+    language = get_language() or "id"
+    found = services_in_force(office)
+    return {each.service.code: spec_of(each.pk).title.get(language) for each in found}
 
 
 def legal_bases(codes: Iterable[str]) -> dict[str, LegalBasis]:

@@ -1,8 +1,8 @@
 """Addresses of the registration below an office, and of the desk's look at identity numbers."""
 
-from loket.kernel.routes import PUBLIC, route
+from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
-from loket.suppliers.views import desk, draft, email
+from loket.suppliers.views import desk, draft, email, join
 
 app_name = "suppliers"
 FORM = ("GET", "POST")
@@ -24,6 +24,7 @@ urlpatterns = [
         f"{BASE}identitas/", draft.identity, name="identity", methods=FORM, roles=PUBLIC
     ),
     route(f"{BASE}tinjau/", draft.review, name="review", methods=FORM, roles=PUBLIC),
+    route(f"{BASE}akun/", join.join, name="join", methods=FORM, roles=SIGNED_IN),
     route(f"{BASE}selesai/<str:code>/", draft.done, name="done", roles=PUBLIC),
     route(
         "meja/tiket/<str:number>/identitas/",

@@ -9,6 +9,8 @@ from loket.standards.queries import spec_of
 from loket.tickets.models import Event, Party, Ticket, Turn
 
 Actor = User | None
+# Of the parties: his staff and his proxy see and hand in, no more
+APPLICANT = "applicant"
 
 
 def is_party(user: Actor, ticket: Ticket) -> bool:
@@ -70,8 +72,9 @@ def judges(user: Actor, ticket: Ticket) -> bool:
 
 
 def withdraws(user: Actor, ticket: Ticket) -> bool:
-    """The applicant, as long as nothing was delivered that could not be taken back."""
-    if not is_party(user, ticket):
+    """The applicant himself, as long as nothing was delivered that could not be taken back."""
+    mine = Party.objects.current().filter(ticket=ticket, user=user)
+    if not is_party(user, ticket) or not mine.filter(as_what=APPLICANT).exists():
         return False
     steps = spec_of(ticket.standard_id).procedure
     delivering = [step.code for step in steps if KINDS[step.kind].delivers]

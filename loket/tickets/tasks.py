@@ -1,4 +1,4 @@
-"""Jobs by the calendar: tickets that nobody has touched for the office's days are closed."""
+"""Jobs by the calendar: untouched tickets are closed, those of officers who left go back into the list."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,8 +8,9 @@ from procrastinate.contrib.django import app
 from loket.kernel import clock
 from loket.offices.models import Office
 from loket.standards.queries import settings_of
-from loket.tickets.actions import WrongStatus, close, close_unanswered
+from loket.tickets.actions import WrongStatus, close, close_unanswered, release
 from loket.tickets.models import Status, Ticket
+from loket.tickets.queries.worklists import left_behind
 
 
 @app.periodic(cron="37 19 * * *")
@@ -23,6 +24,14 @@ def close_old_tickets(timestamp: int) -> None:
         unanswered = days.close_unanswered_after_days
         for ticket in _untouched(office, Status.WAITING_APPLICANT, unanswered):
             _each_alone(close_unanswered, ticket)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="release_left_behind")
+def release_left_behind(timestamp: int) -> None:
+    """Tickets held by somebody who no longer works at the office stand in the list of those to take."""
+    for ticket in left_behind():
+        release(ticket, by=None)
 
 
 def _untouched(office: Office, status: str, days: int) -> list[Ticket]:

@@ -41,6 +41,26 @@ def office_home(slug: str) -> str:
     return f"/kantor/{slug}/"
 
 
+def staff(slug: str) -> str:
+    """Who works at an office."""
+    return f"{DESK}{slug}/petugas/"
+
+
+def roles(slug: str) -> str:
+    """What each role may do."""
+    return f"{DESK}{slug}/peran/"
+
+
+def officials(slug: str) -> str:
+    """Officials who ask for access, and those who have it."""
+    return f"{DESK}{slug}/pejabat/"
+
+
+def desk_group() -> Group:
+    """The way back to the lists, for pages of rooms that do not know them."""
+    return Group(gettext("Daftar kerja"), (Link(gettext("Meja kerja"), DESK, icon="list"),))  # fmt: skip
+
+
 def menu(path: str, *, office: str = "", signed_in: bool = False) -> list[Link]:
     """The main menu of the portal; inside an office its services come first."""
     services = office_home(office) if office else HOME

@@ -117,6 +117,7 @@ def encrypted_columns():
 
 def test_encrypted_columns_are_the_listed():
     assert sorted(encrypted_columns()) == [
+        ("suppliers_powerofattorney", "proxy_nik"),
         ("suppliers_registration", "answers"),
         ("suppliers_supplier", "responsible_nik"),
         ("suppliers_supplier", "tax_id"),

@@ -21,11 +21,13 @@ TABLES = [model for model in apps.get_models() if model.__module__.startswith("l
 GLOBAL = {
     "accounts.User",
     "kernel.OnceKey",
+    "kernel.Postbox",
     "offices.Holiday",
     "offices.Office",
     "standards.LegalBasis",
     "suppliers.Representative",
     "suppliers.Supplier",
+    "suppliers.SupplierInvitation",
 }
 HAPPENED = [Event, Message, Document, Verdict, Check, IssuedDocument, Segment]
 HAPPENED += [apps.get_model("files.FileView")]

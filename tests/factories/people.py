@@ -1,13 +1,16 @@
 """People with invented names; each call makes somebody new."""
 
+from datetime import timedelta
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
 from loket.accounts.actions import open_account
+from loket.kernel import clock
 from loket.offices.actions import appoint
 from loket.offices.roles import Role
 
+AUDIT = timedelta(days=90)
 PASSWORD = "Kunci-Pandan-27"  # long enough, four classes
 _serial = count(1)
 _hashes: dict[str, str] = {}
@@ -32,7 +35,8 @@ def person(name="Tirta Adiguna", user_id=None):
 
 def officer(office, role=Role.VERIFIKATOR, name="Ratna Widuri"):
     user = person(name)
-    appoint(office, user, role=role, by=None)
+    until = clock.now() + AUDIT if role == Role.AUDITOR else None
+    appoint(office, user, role=role, by=None, until=until)
     return user
 
 

@@ -28,7 +28,10 @@ PUBLISHED = {
 # Who acts for people that have no rows of their own at an office; each one has its reason there.
 ELEVATED = {
     "kernel/outbox.py": {"promise"},
+    "offices/actions/invitations.py": {"accept", "accept_as_newcomer"},
+    "offices/queries.py": {"invitation_of"},
     "suppliers/actions/drafts.py": {"begin", "confirm"},
+    "suppliers/actions/joining.py": {"join"},
     "suppliers/actions/submitting.py": {"submit"},
     "suppliers/queries/drafts.py": {"draft_of", "is_link_open"},
     "suppliers/queries/tax.py": {"is_claimed"},

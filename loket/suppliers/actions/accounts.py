@@ -10,8 +10,9 @@ from loket.kernel.errors import Conflict
 from loket.offices.permissions import may
 from loket.offices.roles import Permission
 from loket.suppliers.models import Supplier
+from loket.suppliers.queries import open_tickets
 from loket.tickets.actions.events import record
-from loket.tickets.models import Outcome, Ticket
+from loket.tickets.models import Event, Outcome, Ticket
 from loket.tickets.permissions import does_current_step
 
 LOST = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.UNANSWERED)
@@ -21,16 +22,20 @@ LOST = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.UNANSWERED)
 def activate(ticket: Ticket, *, by: User, system: str) -> Supplier | None:
     """Record that the account works, where, by whom and when; the first time counts.
 
-    A ticket of the counter has no supplier here: then only the event is written.
+    An account that another office activated is used here too ("agregasi"): its activation stays
+    as it was. A ticket of the counter has no supplier here: then only the event is written.
     """
     ticket.lock()
     if not does_current_step(by, ticket):
         raise PermissionDenied
     supplier = _locked(ticket)
+    if Event.objects.filter(ticket=ticket, name="activate").exists():
+        return supplier
     if supplier is not None and supplier.activated_at is not None:
+        record(ticket, "activate", by=by, system=system, is_shared=True)
         return supplier
     if supplier is not None:
-        _hold(supplier)
+        hold(supplier)
         supplier.activated_at, supplier.activated_by = clock.now(), by
         supplier.activated_office, supplier.activated_in = ticket.office, system
         supplier.save()
@@ -54,9 +59,15 @@ def settle_claim(ticket: Ticket) -> None:
     if supplier is None or supplier.activated_at is not None:
         return
     if not ticket.is_open and ticket.outcome in LOST:
-        free(supplier)
+        if not _is_wanted_elsewhere(supplier):
+            free(supplier)
     elif ticket.is_open and supplier.freed_at is not None:
         _hold_if_still_free(supplier)
+
+
+def _is_wanted_elsewhere(supplier: Supplier) -> bool:
+    """Whether a request at another office still rests on this tax identity."""
+    return open_tickets(supplier).exists()
 
 
 def free(supplier: Supplier) -> None:
@@ -69,12 +80,13 @@ def free(supplier: Supplier) -> None:
 def _hold_if_still_free(supplier: Supplier) -> None:
     """Otherwise it stays freed, and activation will say so."""
     try:
-        _hold(supplier)
+        hold(supplier)
     except Conflict:
         supplier.refresh_from_db()
 
 
-def _hold(supplier: Supplier) -> None:
+def hold(supplier: Supplier) -> None:
+    """Claim the supplier's tax identity again; raises Conflict when somebody else holds it by now."""
     supplier.freed_at = None
     try:
         with transaction.atomic():

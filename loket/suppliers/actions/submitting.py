@@ -10,11 +10,10 @@ from psycopg.errors import UniqueViolation
 from loket.accounts.actions import open_account
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.kernel.errors import Conflict
 from loket.kernel.fence import as_system
 from loket.standards.models import Standard
-from loket.standards.pack import StandardSpec
 from loket.standards.queries import spec_of
+from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
 from loket.suppliers.models import Registration, Representative, Supplier
 from loket.suppliers.queries import (
     HOME_COUNTRY,
@@ -23,16 +22,7 @@ from loket.suppliers.queries import (
     registration_standard,
     tax_identity,
 )
-from loket.tickets.actions import Applicant, DoneBefore, Request, open_ticket
 from loket.tickets.models import Ticket
-
-
-class Taken(Conflict):
-    """Somebody registered the same in the meantime; `page` is where it can be changed, if anywhere."""
-
-    def __init__(self, message: str, *, page: str = "") -> None:
-        super().__init__(message)
-        self.page = page
 
 
 @as_system()
@@ -49,8 +39,11 @@ def submit(registration: Registration, *, route: str, terms_version: str) -> Tic
     supplier = _claim(registration)
     user = _open_account(registration)
     Representative.objects.create(supplier=supplier, user=user, since=clock.now())
-    ticket = _open_ticket(registration, standard, supplier, user=user, route=route)
-    _finish(registration, supplier, ticket, terms_version=terms_version)
+    asked = _asked(registration, route=route)
+    ticket = open_registration(
+        registration, standard, asked, supplier=supplier, by=user
+    )
+    finish(registration, supplier, ticket, terms_version=terms_version)
     return ticket
 
 
@@ -134,58 +127,7 @@ def _open_account(registration: Registration) -> User:
         ) from error
 
 
-def _open_ticket(
-    registration: Registration,
-    standard: Standard,
-    supplier: Supplier,
-    *,
-    user: User,
-    route: str,
-) -> Ticket:
-    spec, typed = spec_of(standard.pk), registration.typed
-    kind = typed["business"]["applicant_kind"]
-    yes = typed["identity"].get("facts", [])
-    request = Request(
-        standard=standard,
-        route=route,
-        applicant_kind=kind,
-        channel="portal",
-        facts=tuple(fact for fact in spec.facts_for(kind) if fact in yes),
-    )
-    applicant = Applicant(supplier.name, user, supplier.phone)
-    before = _done_before(registration, spec, route, kind)
-    return open_ticket(registration.office, request, applicant, by=user, before=before)
-
-
-def _done_before(
-    registration: Registration, spec: StandardSpec, route: str, kind: str
-) -> tuple[DoneBefore, ...]:
-    """The `register` steps at their true times: asking for the link, then filling in the form."""
-    steps = [step.code for step in spec.registration_steps(route, kind)]
-    began, confirmed = (
-        registration.requested_at,
-        registration.confirmed_at or clock.now(),
-    )
-    if len(steps) < 2:
-        return tuple(DoneBefore(code, began, clock.now()) for code in steps)
-    middle = (DoneBefore(code, confirmed, confirmed) for code in steps[1:-1])
-    first, last = (
-        DoneBefore(steps[0], began, confirmed),
-        DoneBefore(steps[-1], confirmed, clock.now()),
-    )
-    return (first, *middle, last)
-
-
-def _finish(
-    registration: Registration,
-    supplier: Supplier,
-    ticket: Ticket,
-    *,
-    terms_version: str,
-) -> None:
-    """Close the draft; its answers stand in supplier and account now and are not kept twice."""
-    registration.ticket, registration.supplier = ticket, supplier
-    registration.finished_at = registration.consented_at = clock.now()
-    registration.terms_version = terms_version
-    registration.answers = registration.password_hash = ""
-    registration.save()
+def _asked(registration: Registration, *, route: str) -> Asked:
+    typed = registration.typed
+    facts = tuple(typed["identity"].get("facts", []))
+    return Asked(typed["business"]["applicant_kind"], facts, route)

@@ -2,6 +2,7 @@
 
 from loket.suppliers.forms.business import BusinessForm, EmailForm
 from loket.suppliers.forms.identity import IdentityForm
+from loket.suppliers.forms.join import ChooseForm, JoinForm
 from loket.suppliers.forms.review import ReviewForm
 from loket.suppliers.forms.steps import ActivateForm, FollowUpForm
 from loket.suppliers.forms.tax import ForeignTaxForm, NpwpForm, tax_form
@@ -9,10 +10,12 @@ from loket.suppliers.forms.tax import ForeignTaxForm, NpwpForm, tax_form
 __all__ = [
     "ActivateForm",
     "BusinessForm",
+    "ChooseForm",
     "EmailForm",
     "FollowUpForm",
     "ForeignTaxForm",
     "IdentityForm",
+    "JoinForm",
     "NpwpForm",
     "ReviewForm",
     "tax_form",

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from loket.suppliers.forms.password import PasswordFields
+from loket.accounts.password_fields import PasswordFields
 from loket.suppliers.models import BranchKind, Registration
 from loket.suppliers.numbers import HEAD_OFFICE, parse_npwp
 from loket.suppliers.queries import HOME_COUNTRY, is_claimed, is_foreign, tax_identity
@@ -92,7 +92,7 @@ def tax_form(registration: Registration, **kwargs: Any) -> NpwpForm:
     form = ForeignTaxForm if is_foreign(registration) else NpwpForm
     return form(
         branch_kind=registration.typed["business"]["branch_kind"],
-        email=registration.email,
+        known=[registration.email],
         has_password=bool(registration.password_hash),
         **kwargs,
     )

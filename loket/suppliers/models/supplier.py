@@ -1,4 +1,4 @@
-"""The supplier, one for the whole country, and the people who act for it."""
+"""The supplier, one for the whole country."""
 
 from typing import ClassVar
 
@@ -122,25 +122,3 @@ class Supplier(models.Model):
     def masked_nik(self) -> str:
         """The NIK of the responsible person as officers see it before they ask."""
         return mask(self.responsible_nik or "")
-
-
-class Representative(models.Model):
-    """A person who acts for a supplier; step by step more people and proxies may join."""
-
-    OWNER = "owner"
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="people")
-    user = models.ForeignKey(User, models.PROTECT, related_name="suppliers")
-    role = models.CharField(max_length=12, default=OWNER)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-    data_classes = classify(internal="supplier role since until", personal="user")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                "supplier", "user", condition=Q(until=None), name="representative_once_at_a_time"
-            )
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.user} for {self.supplier}"

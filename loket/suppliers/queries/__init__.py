@@ -18,6 +18,15 @@ from loket.suppliers.queries.papers import (
     registration_of,
     summary,
 )
+from loket.suppliers.queries.people import (
+    open_tickets,
+    owned_by,
+    owns,
+    people_of,
+    registered_at,
+    roles_of,
+    tickets_of,
+)
 from loket.suppliers.queries.receipt import account_of, next_opening, receipt
 from loket.suppliers.queries.services import (
     outside_system,
@@ -50,12 +59,19 @@ __all__ = [
     "mails_since",
     "next_opening",
     "nik_digest",
+    "open_tickets",
     "outside_system",
+    "owned_by",
+    "owns",
+    "people_of",
     "receipt",
     "region_of",
+    "registered_at",
     "registration_of",
     "registration_spec",
     "registration_standard",
+    "roles_of",
     "summary",
     "tax_identity",
+    "tickets_of",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext as _
 
 from loket.offices.registers import provinces, regencies
-from loket.standards.pack import Requirement, StandardSpec
+from loket.standards.pack import ApplicantKind, Requirement, StandardSpec
 from loket.suppliers.models import BranchKind, FormOfBusiness, Registration, Supplier
 from loket.suppliers.numbers import mask
 from loket.suppliers.queries.tax import HOME_COUNTRY
@@ -120,3 +120,9 @@ def _identity(typed: dict[str, Any]) -> tuple[Fact, ...]:
         Fact(_("Telepon"), said["phone"]),
     ]
     return tuple(facts)
+
+
+def account_facts(supplier: Supplier, kind: ApplicantKind) -> list[Fact]:
+    """What another office is told of an account that exists; identity numbers masked."""
+    title = kind.title.get(get_language() or "id")
+    return [Fact(_("Mendaftar sebagai"), title), *form_data(supplier)[1:]]

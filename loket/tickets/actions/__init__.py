@@ -1,7 +1,13 @@
 """Every write of the room."""
 
 from loket.tickets.actions.checks import Answer, record_check
-from loket.tickets.actions.documents import Finding, give_document, judge
+from loket.tickets.actions.documents import (
+    Finding,
+    ask_proxy,
+    attach,
+    give_document,
+    judge,
+)
 from loket.tickets.actions.issuing import issue
 from loket.tickets.actions.messages import write_message
 from loket.tickets.actions.moves import (
@@ -12,6 +18,7 @@ from loket.tickets.actions.moves import (
     finish,
     pass_outside,
     reject,
+    release,
     reopen,
     resume,
     take,
@@ -33,6 +40,8 @@ __all__ = [
     "Request",
     "WrongStatus",
     "ask_applicant",
+    "ask_proxy",
+    "attach",
     "check_step",
     "close",
     "close_unanswered",
@@ -46,6 +55,7 @@ __all__ = [
     "recompute_due",
     "record_check",
     "reject",
+    "release",
     "reopen",
     "resume",
     "send_back",

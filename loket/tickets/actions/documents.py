@@ -17,7 +17,7 @@ from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Ticket, Verdict
 from loket.tickets.permissions import does_current_step, is_party, judges
-from loket.tickets.queries import asked_documents
+from loket.tickets.queries import AskedDocument, asked_documents
 
 # Coded reasons, so that refusals can be counted and translated (G6).
 REASONS = (
@@ -45,12 +45,19 @@ def give_document(
     if state.is_accepted:
         raise WrongStatus(_("Berkas ini sudah diterima."))
     file = data and _stored(ticket, data, name, by)
+    return _add(ticket, state, file or None, by=by)
+
+
+def _add(
+    ticket: Ticket, state: AskedDocument, file: StoredFile | None, *, by: User
+) -> Document:
+    """The next version of a required document."""
     document = Document.objects.create(
         office=ticket.office,
         ticket=ticket,
-        requirement=requirement,
+        requirement=state.code,
         version=state.version + 1,
-        file=file or None,
+        file=file,
         given_by=by,
         at=clock.now(),
         recorded_at=clock.now(),
@@ -59,10 +66,27 @@ def give_document(
         ticket,
         "document_given",
         by=by,
-        requirement=requirement,
+        requirement=state.code,
         version=document.version,
     )
     return document
+
+
+@transaction.atomic
+def ask_proxy(ticket: Ticket, *, asked: bool, shown_by: str = "") -> None:
+    """Ask the papers of a proxy too, or no longer; `shown_by` names the one who came."""
+    ticket.lock()
+    ticket.uses_proxy, ticket.shown_by = asked, shown_by
+    ticket.save(update_fields=["uses_proxy", "shown_by"])
+
+
+@transaction.atomic
+def attach(ticket: Ticket, papers: dict[str, StoredFile], *, by: User) -> None:
+    """Put papers that are kept already beside a ticket, each where its standard asks for it."""
+    ticket.lock()
+    for state in asked_documents(ticket):
+        if state.code in papers:
+            _add(ticket, state, papers[state.code], by=by)
 
 
 def _stored(ticket: Ticket, data: bytes, name: str, by: User) -> StoredFile:

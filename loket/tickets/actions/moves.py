@@ -15,7 +15,7 @@ from loket.tickets.actions.events import record
 from loket.tickets.actions.timekeeping import end_segment, start_segment
 from loket.tickets.models import Event, Message, Ticket, Turn
 from loket.tickets.models.ticket import OPEN
-from loket.tickets.permissions import Actor
+from loket.tickets.permissions import Actor, takes_tickets
 from loket.tickets.workflow import Transition
 
 
@@ -77,6 +77,18 @@ def take(ticket: Ticket, *, by: User) -> None:
     """An officer makes the ticket his own."""
     move(ticket, workflow.TAKE, by=by)
     ticket.assignee = by
+    ticket.save(update_fields=["assignee"])
+
+
+@transaction.atomic
+def release(ticket: Ticket, *, by: None) -> None:
+    """The officer who held it left: it is free again. The clock does not stop for that."""
+    ticket.lock()
+    holder = ticket.assignee
+    if holder is None or takes_tickets(holder, ticket):
+        return
+    record(ticket, "release", by=by)
+    ticket.assignee = None
     ticket.save(update_fields=["assignee"])
 
 

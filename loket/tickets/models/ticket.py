@@ -75,6 +75,16 @@ def rows_of_ticket(table: str) -> Rows:
     return Rows(also=f"EXISTS ({OF_TICKET} = {table}.ticket_id)")
 
 
+def _read_by_officer(user: User) -> Q:
+    """The offices this person may read in; an auditor's scope names services there."""
+    scopes = standing(user).scopes
+    offices = standing(user).offices_with(Permission.TICKET_READ)
+    found = Q(office__in=[each for each in offices if each not in scopes])
+    for office in scopes.keys() & {*offices}:
+        found |= Q(office=office, service__code__in=scopes[office])
+    return found
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """The only way to tickets for people is `visible_to`."""
 
@@ -83,8 +93,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         if not user.is_authenticated:
             return self.none()
         mine = Exists(Party.objects.current().filter(ticket=OuterRef("pk"), user=user))
-        offices = standing(user).offices_with(Permission.TICKET_READ)
-        return self.filter(Q(office__in=offices) | mine)
+        return self.filter(_read_by_officer(user) | mine)
+
+    def at_desk_of(self, user: User) -> Self:
+        """Tickets this person reads as an officer or auditor, none for being a party of it."""
+        return self.filter(_read_by_officer(user))
 
     def with_party(self, user: User) -> Self:
         """Read along whether this person is a party, for a page that asks often; a lock forgets it."""
@@ -115,6 +128,9 @@ class Ticket(models.Model):
     route = models.SlugField()
     applicant_kind = models.SlugField()
     facts = models.JSONField(default=list)
+    # Then a proxy's papers are asked too; the name of the one who came
+    uses_proxy = models.BooleanField(default=False)
+    shown_by = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
     applicant_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=30, blank=True)
@@ -130,15 +146,16 @@ class Ticket(models.Model):
     ended_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     rows = Rows(
-        also="public_code = {key_ticket} OR EXISTS (SELECT 1 FROM tickets_party p"
+        also="public_code = {key_ticket} OR office_id || ':' || (SELECT code FROM standards_service"
+        " WHERE id = service_id) = ANY ({scoped}) OR EXISTS (SELECT 1 FROM tickets_party p"
         " WHERE p.ticket_id = tickets_ticket.id AND p.user_id = {person} AND p.revoked_at IS NULL"
         " AND p.since <= {now} AND (p.until IS NULL OR p.until > {now}))"
     )
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
-        "channel status outcome step turn submitted_at recorded_at counting_from due_at "
+        "uses_proxy channel status outcome step turn submitted_at recorded_at counting_from due_at "
         "ended_at updated_at",
-        personal="applicant_name phone assignee",
+        personal="applicant_name phone shown_by assignee",
     )
 
     objects: ClassVar = TicketQuerySet.as_manager()

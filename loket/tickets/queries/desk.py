@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from loket.accounts.models import User
 from loket.offices.models import Office
 from loket.offices.permissions import may, standing
+from loket.offices.queries import office_group
 from loket.offices.roles import Permission
 from loket.tickets.models import Document, IssuedDocument, Party, Ticket
 from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts
@@ -24,8 +25,8 @@ def desks(user: User) -> QuerySet[Office]:
 
 def at_desk(user: User) -> QuerySet[Ticket]:
     """Tickets of this officer's offices; what he asked for himself is not among them."""
-    visible = Ticket.objects.visible_to(user).filter(office__in=_office_ids(user))
-    return visible.with_names().with_party(user).select_related("standard")
+    found = Ticket.objects.at_desk_of(user).with_names().with_party(user)
+    return found.select_related("standard")
 
 
 def own_tickets(user: User) -> QuerySet[Ticket]:
@@ -63,7 +64,7 @@ def issued_of(ticket: Ticket) -> list[IssuedDocument]:
 
 
 def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
-    """The lists of one office with the number of tickets in each. One statement."""
+    """The lists of one office with the number of tickets in each, and the office's own pages. One statement."""
     numbers = counts(office, user)
     links = tuple(
         Link(
@@ -75,7 +76,7 @@ def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
         )
         for each in WORKLISTS.values()
     )
-    return (Group(_("Daftar kerja"), links),)
+    return Group(_("Daftar kerja"), links), office_group(office)
 
 
 def equation(groups: tuple[Group, ...]) -> str:

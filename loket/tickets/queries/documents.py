@@ -67,9 +67,14 @@ class AskedCheck:
 def asked_documents(ticket: Ticket) -> list[AskedDocument]:
     """The ticket's checklist in the order of its standard; two statements unless read `with_checklist`."""
     newest = {document.requirement: document for document in _given(ticket)}
+    return [_asked(code, one, newest.get(code)) for code, one in _required(ticket)]
+
+
+def _required(ticket: Ticket) -> list[tuple[str, Requirement]]:
+    """What the standard asks of this applicant, and of whoever comes in his place (D9)."""
     spec = spec_of(ticket.standard_id)
     asked = spec.documents_for(ticket.applicant_kind, set(ticket.facts))
-    return [_asked(code, one, newest.get(code)) for code, one in asked]
+    return [*asked, *spec.proxy_documents()] if ticket.uses_proxy else asked
 
 
 def given_documents() -> QuerySet[Document]:
@@ -105,9 +110,7 @@ def _asked(
 
 def asked_checks(ticket: Ticket) -> list[AskedCheck]:
     """The registers this ticket's documents ask for, once each, with the newest answer."""
-    spec = spec_of(ticket.standard_id)
-    asked = spec.documents_for(ticket.applicant_kind, set(ticket.facts))
-    kinds = dict.fromkeys(kind for _, one in asked for kind in one.checks)
+    kinds = dict.fromkeys(kind for _, one in _required(ticket) for kind in one.checks)
     answers = Check.objects.filter(ticket=ticket).select_related("by").order_by("id")
     newest = {check.kind: check for check in answers}
     return [AskedCheck(kind, newest.get(kind)) for kind in kinds]

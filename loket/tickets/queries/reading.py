@@ -4,7 +4,14 @@ from loket.accounts.models import User
 from loket.kernel.fence import show
 from loket.tickets.models import Event, Party, Ticket
 
-OFFICE_ONLY = ("note", "take", "identity_seen", "check_recorded", "sent_back")
+OFFICE_ONLY = (
+    "note",
+    "take",
+    "release",
+    "identity_seen",
+    "check_recorded",
+    "sent_back",
+)
 
 
 def readable_code(code: str) -> str:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
-from loket.offices.models import Office
+from loket.offices.models import Membership, Office
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.models.ticket import TicketQuerySet
 
@@ -44,7 +44,7 @@ WORKLISTS = {
 
 def worklist(office: Office, user: User, code: str) -> TicketQuerySet:
     """The tickets of one list, the most urgent first."""
-    visible: TicketQuerySet = Ticket.objects.visible_to(user)
+    visible: TicketQuerySet = Ticket.objects.at_desk_of(user)
     mine = visible.open().filter(WORKLISTS[code].condition(user), office=office)
     return mine.with_names().by_due_time()
 
@@ -55,7 +55,16 @@ def counts(office: Office, user: User) -> dict[str, int]:
         code.replace("-", "_"): Count("pk", filter=each.condition(user))
         for code, each in WORKLISTS.items()
     }
-    found = Ticket.objects.visible_to(user).open().filter(office=office)
+    found = Ticket.objects.at_desk_of(user).open().filter(office=office)
     return {
         name.replace("_", "-"): count for name, count in found.aggregate(**sums).items()
     }
+
+
+def left_behind() -> TicketQuerySet:
+    """Open tickets held by somebody without a term at their office now."""
+    here = Membership.objects.current().filter(
+        office=OuterRef("office"), user=OuterRef("assignee")
+    )
+    held: TicketQuerySet = Ticket.objects.filter(assignee__isnull=False)
+    return held.open().exclude(Exists(here))

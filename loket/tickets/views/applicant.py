@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from loket.offices.permissions import is_officer
 from loket.tickets import actions
 from loket.tickets.forms import ReplyForm, UploadForm
 from loket.tickets.models import Ticket
@@ -28,9 +29,11 @@ def _to_read(request: SignedIn, number: str) -> Ticket:
 
 def mine(request: SignedIn) -> HttpResponse:
     """Every request of this person, the newest first."""
-    return render(
-        request, "tickets/mine.html", {"rows": rows(own_tickets(request.user))}
-    )
+    context = {
+        "rows": rows(own_tickets(request.user)),
+        "works_at_desk": is_officer(request.user),
+    }
+    return render(request, "tickets/mine.html", context)
 
 
 def own(request: SignedIn, number: str) -> HttpResponse:

@@ -13,13 +13,12 @@ from loket.files.actions import (
     MEGABYTE,
     Limits,
     contents,
-    key_in_use,
     look,
-    opened,
     path_of,
     store,
     store_upload,
 )
+from loket.files.keys import key_in_use, opened
 from loket.files.models import FileView, OfficeKey, StoredFile
 from loket.files.sealed import Damaged
 from loket.kernel import clock
@@ -64,7 +63,7 @@ def test_each_file_has_a_key_of_its_own(bogor):
     one, other = upload(bogor), upload(bogor)
     assert bytes(one.wrapped_key) != bytes(other.wrapped_key)
     StoredFile.objects.filter(pk=one.pk).update(wrapped_key=bytes(other.wrapped_key))
-    with pytest.raises(InvalidTag):
+    with pytest.raises(Damaged):
         contents(StoredFile.objects.get(pk=one.pk))
 
 

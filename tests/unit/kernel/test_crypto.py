@@ -9,21 +9,11 @@ from cryptography.exceptions import InvalidTag
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from loket.kernel import crypto
+from loket.kernel import crypto, ring
 from loket.suppliers.models import Registration
 
 KEY = bytes(range(32))
 SECRET = b"3271000000000007"
-
-
-@pytest.fixture
-def no_kept_keys():
-    """Keys read from another file are forgotten before and after."""
-    for kept in (crypto.installation_key, crypto.derived_key):
-        kept.cache_clear()
-    yield
-    for kept in (crypto.installation_key, crypto.derived_key):
-        kept.cache_clear()
 
 
 def test_what_was_sealed_opens():
@@ -70,7 +60,7 @@ def test_what_was_cut_is_refused(length):
 def test_purposes_have_keys_of_their_own():
     keys = {crypto.derived_key(purpose) for purpose in ("columns", "offices", "digest")}
     assert len(keys) == 3
-    assert crypto.installation_key() not in keys
+    assert ring.ring().current.secret not in keys
 
 
 def test_digest_finds_equal_values_of_one_purpose_only():
@@ -91,18 +81,16 @@ def test_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_missing_key_is_named(settings, tmp_path, no_kept_keys):
+def test_missing_key_is_named(settings, tmp_path):
     settings.LOKET_KEY_FILE = str(tmp_path / "none.key")
     with pytest.raises(ImproperlyConfigured, match=r"none\.key"):
-        crypto.installation_key()
+        ring.ring()
 
 
-def test_another_installation_finds_other_digests(settings, tmp_path, no_kept_keys):
+def test_another_installation_finds_other_digests(settings, tmp_path):
     here = crypto.digest("3271000000000007", purpose="nik")
     settings.LOKET_KEY_FILE = str(tmp_path / "other.key")
     crypto.ensure_key(Path(settings.LOKET_KEY_FILE))
-    crypto.installation_key.cache_clear()
-    crypto.derived_key.cache_clear()
     assert crypto.digest("3271000000000007", purpose="nik") != here
 
 

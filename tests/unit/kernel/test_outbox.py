@@ -165,7 +165,7 @@ def test_error_longer_than_its_column_is_cut(settings):
     with pytest.raises(MailNotSent):
         attempt(letter)
     letter.refresh_from_db()
-    assert letter.error == f"'pandan/{'x' * 40}'"
+    assert letter.error == f"KeyError('pandan/{'x' * 40}')"
 
 
 @pytest.mark.django_db

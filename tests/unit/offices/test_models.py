@@ -55,7 +55,7 @@ def test_one_membership_for_each_role(bogor):
     act = twice(
         Membership, office=bogor, user=person(), role="helpdesk", valid_from=MONDAY
     )
-    assert refused_by(act) == "membership_one_per_role"
+    assert refused_by(act) == "membership_no_two_at_once"
 
 
 @pytest.mark.parametrize("length", [timedelta(), timedelta(days=-1)])

@@ -45,7 +45,13 @@ def codes(found):
 
 def in_two_offices(tickets):
     user = officer(tickets["BGR"].office, Role.AUDITOR)
-    appoint(tickets["DPK"].office, user, role=Role.AUDITOR, by=None)
+    appoint(
+        tickets["DPK"].office,
+        user,
+        role=Role.AUDITOR,
+        by=None,
+        until=MONDAY + timedelta(days=9),
+    )
     return user
 
 

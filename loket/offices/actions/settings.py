@@ -1,17 +1,12 @@
-"""Writes of the office: its settings from a pack, its staff, the next number of a kind."""
+"""The days an office is closed, and the next number of a kind."""
 
-from datetime import date, datetime
+from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from loket.accounts.models import User
-from loket.kernel import clock
-from loket.offices.models import Closure, Holiday, Membership, Office
-from loket.offices.permissions import may
+from loket.offices.models import Closure, Holiday, Office
 from loket.offices.registers import national_holidays
-from loket.offices.roles import Permission, Role
 
 KINDS = {"national": Holiday.NATIONAL, "cuti_bersama": Holiday.CUTI_BERSAMA}
 
@@ -29,22 +24,6 @@ def next_number(office: Office, *, kind: str, year: int) -> int:
             [office.pk, kind, year],
         )
         return int(cursor.fetchone()[0])
-
-
-def appoint(
-    office: Office,
-    user: User,
-    *,
-    role: Role,
-    by: User | None,
-    until: datetime | None = None,
-) -> Membership:
-    """Give a person a role in an office. `by` is the head; None only for the installation's first."""
-    if by is not None and not may(by, Permission.STAFF_INVITE, office.pk):
-        raise PermissionDenied
-    return Membership.objects.create(
-        office=office, user=user, role=role, valid_from=clock.now(), valid_until=until
-    )
 
 
 @transaction.atomic

@@ -1,0 +1,53 @@
+"""Pages drawn anew, marked with who looks and when, without metadata. Runs in the reader's process only."""
+
+from io import BytesIO
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageOps
+
+from loket.files.bounds import PAGE_HEIGHT, PAGE_WIDTH, PDF
+from loket.files.papers import Refused
+
+MARK = (47, 62, 140, 110)
+
+
+def draw(data: bytes, number: int, *, content_type: str, mark: str) -> bytes:
+    """Page `number` (from 1) as PNG with `mark` across it; raises `Refused`."""
+    try:
+        picture = _pdf_page(data, number) if content_type == PDF else _picture(data)
+    except (pypdfium2.PdfiumError, OSError, SyntaxError, ValueError) as error:
+        raise Refused("broken") from error
+    out = BytesIO()
+    _marked(picture, mark).save(out, "PNG")
+    return out.getvalue()
+
+
+def _pdf_page(data: bytes, number: int) -> Image.Image:
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[number - 1]
+        scale = min(PAGE_WIDTH / page.get_width(), PAGE_HEIGHT / page.get_height(), 2.5)
+        drawn: Image.Image = page.render(scale=scale).to_pil()
+        return drawn.copy()
+
+
+def _picture(data: bytes) -> Image.Image:
+    upright: Image.Image = Image.open(BytesIO(data), formats=("JPEG", "PNG"))
+    upright.draft(None, (PAGE_HEIGHT, PAGE_HEIGHT))  # a JPEG unpacks smaller
+    upright.thumbnail((PAGE_HEIGHT, PAGE_HEIGHT))
+    try:
+        upright = ImageOps.exif_transpose(upright)
+    except Exception:  # broken metadata fail in a dozen ways; the picture is whole
+        upright.load()
+    upright.thumbnail((PAGE_WIDTH, PAGE_HEIGHT))
+    return upright
+
+
+def _marked(picture: Image.Image, mark: str) -> Image.Image:
+    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    draw = ImageDraw.Draw(layer)
+    step = max(220, picture.height // 4)
+    for top in range(step // 2, picture.height, step):
+        draw.text((24, top), mark, fill=MARK, font_size=26)
+    return Image.alpha_composite(picture.convert("RGBA"), layer.rotate(12)).convert(
+        "RGB"
+    )

@@ -1,0 +1,34 @@
+"""Every write of the room."""
+
+from loket.offices.actions.invitations import (
+    accept,
+    accept_as_newcomer,
+    invite,
+    new_link,
+    withdraw,
+)
+from loket.offices.actions.settings import (
+    close_office,
+    drop_holiday,
+    load_holidays,
+    next_number,
+    set_holiday,
+)
+from loket.offices.actions.staff import appoint, change_role, change_until, dismiss
+
+__all__ = [
+    "accept",
+    "accept_as_newcomer",
+    "appoint",
+    "change_role",
+    "change_until",
+    "close_office",
+    "dismiss",
+    "drop_holiday",
+    "invite",
+    "load_holidays",
+    "new_link",
+    "next_number",
+    "set_holiday",
+    "withdraw",
+]

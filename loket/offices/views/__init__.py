@@ -1,0 +1,1 @@
+"""HTTP of the room: staff at the desk, and whoever opens an invitation."""

@@ -1,0 +1,63 @@
+"""Who acts for which supplier, and what that supplier asks at which office."""
+
+from django.db.models import Q, QuerySet
+
+from loket.accounts.models import User
+from loket.offices.models import Office
+from loket.suppliers.models import (
+    Registration,
+    Representative,
+    Supplier,
+    SupplierRole,
+)
+from loket.tickets.models import Outcome, Ticket
+from loket.tickets.models.ticket import OPEN
+
+
+def people_of(supplier: Supplier) -> QuerySet[Representative]:
+    """The supplier's people now, owners first."""
+    current = Representative.objects.current().filter(supplier=supplier)
+    people: QuerySet[Representative] = current.select_related("user")
+    return people.order_by("role", "since")
+
+
+def roles_of(user: User) -> QuerySet[Representative]:
+    """What this person is now, and to which suppliers."""
+    current = Representative.objects.current().filter(user=user)
+    roles: QuerySet[Representative] = current.select_related("supplier")
+    return roles.order_by("supplier__name", "pk")
+
+
+def owned_by(user: User) -> list[Supplier]:
+    """The suppliers this person decides for."""
+    owner = roles_of(user).filter(role=SupplierRole.OWNER)
+    return [each.supplier for each in owner]
+
+
+def owns(user: User, supplier: Supplier) -> bool:
+    """Whether this person decides for the supplier now."""
+    owners = Representative.objects.owners()
+    return bool(owners.filter(supplier=supplier, user=user).exists())
+
+
+def tickets_of(supplier: Supplier) -> QuerySet[Ticket]:
+    """Everything this supplier asked, at every office."""
+    return Ticket.objects.filter(registration__supplier=supplier)
+
+
+def open_tickets(supplier: Supplier) -> QuerySet[Ticket]:
+    """What is still being worked on."""
+    return tickets_of(supplier).filter(status__in=OPEN)
+
+
+def registered_at(supplier: Supplier, office: Office) -> Registration | None:
+    """The supplier's registration at an office, running or come to a good end."""
+    found = Registration.objects.filter(supplier=supplier, office=office)
+    alive = Q(ticket__status__in=OPEN) | Q(ticket__outcome=Outcome.FULFILLED)
+    return found.filter(alive).select_related("ticket").order_by("-pk").first()
+
+
+def known_at(suppliers: list[Supplier], office: Office) -> list[Registration]:
+    """The registrations these suppliers already have at an office."""
+    found = (registered_at(supplier, office) for supplier in suppliers)
+    return [each for each in found if each is not None]

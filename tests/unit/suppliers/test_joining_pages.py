@@ -1,0 +1,89 @@
+"""The pages by which an account is used at another office."""
+
+import pytest
+from django.urls import reverse
+
+from loket.accounts.models import User
+from loket.tickets.models import Ticket
+from tests.factories.people import PASSWORD, person
+from tests.factories.registering import EMAIL, post, submitted
+from tests.flows.story import text_of
+from tests.unit.tickets.browsing import signed_in
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {"pkp": "no", "consent": "on"}
+
+
+@pytest.fixture
+def browser(bogor):
+    submitted(bogor)
+    return signed_in(User.objects.get(email=EMAIL))
+
+
+@pytest.fixture
+def page(depok):
+    return reverse("suppliers:join", args=[depok.slug])
+
+
+def chosen(page, draft):
+    return f"{page}?penyedia={draft.pk}&jenis=badan-usaha"
+
+
+@pytest.fixture
+def questions(browser, page):
+    ticket = Ticket.objects.select_related("registration__supplier").get()
+    return chosen(page, ticket.registration.supplier)
+
+
+def test_signed_out_person_signs_in_first_and_comes_back(client, page):
+    sent = client.get(page)
+    assert (sent.status_code, sent["Location"]) == (302, f"/masuk/?next={page}")
+    user = person()
+    said = {"login": user.user_id, "password": PASSWORD, "next": page}
+    assert post(client, "/masuk/", said)["Location"] == page
+
+
+def test_account_without_a_business_is_told_how_to_come_to_one(page):
+    answered = signed_in(person()).get(page)
+    assert answered.status_code == 200
+    assert "belum menjadi pimpinan atau pemilik" in text_of(answered)
+
+
+def test_choosing_kind_asks_the_questions_of_this_office(browser, questions):
+    answered = browser.get(questions)
+    assert list(answered.context["form"].fields) == ["pkp", "route", "consent"]
+    assert "801234568404000" not in text_of(answered)
+
+
+def test_business_of_somebody_else_cannot_be_chosen(questions):
+    answered = signed_in(person()).get(questions)
+    assert "belum menjadi pimpinan atau pemilik" in text_of(answered)
+    assert "Tunas Pandan" not in text_of(answered)
+
+
+def test_missing_answers_are_asked_again(browser, questions):
+    answered = post(browser, questions, {"consent": "on"})
+    assert answered.status_code == 422
+    assert list(answered.context["form"].errors) == ["pkp"]
+
+
+def test_sending_leads_to_the_page_with_number_and_place(browser, questions, depok):
+    answered = post(browser, questions, ANSWERS)
+    ticket = Ticket.objects.get(office=depok)
+    done = reverse("suppliers:done", args=[depok.slug, ticket.public_code])
+    assert (answered.status_code, answered["Location"]) == (302, done)
+    assert ticket.number in text_of(browser.get(done))
+
+
+def test_office_that_knows_the_business_says_so(browser, questions, page, depok):
+    post(browser, questions, ANSWERS)
+    number = Ticket.objects.get(office=depok).number
+    assert f"Sudah terdaftar di kantor ini dengan tiket {number}" in text_of(
+        browser.get(page)
+    )
+    post(browser, questions, ANSWERS)
+    assert Ticket.objects.filter(office=depok).count() == 1
+
+
+def test_unknown_office_is_not_found(browser):
+    assert browser.get("/kantor/kota-lain/daftar/akun/").status_code == 404
