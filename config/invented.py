@@ -30,7 +30,9 @@ FORMS = (
     ("asing", ("asing",)),
     ("badan", ("pt", "cv")),
     ("perusahaan-perorangan", ("pt_perorangan",)),
+    ("konsultan", ("konsultan",)),
 )
+PERSONS = ("perorangan", "konsultan")  # known by their own name and NIK
 BIRTHDAYS = range(1, 28)
 
 
@@ -49,14 +51,14 @@ def example(spec: StandardSpec, kind: str, *, serial: int, random: Random) -> Ex
     form = _form_of(kind, random)
     boss = invented_name(random)
     firm = " ".join([*random.sample(WORDS, 2), random.choice(ENDINGS)])
-    name = {"perorangan": boss, "asing": f"{firm} Pte"}.get(
+    name = {**dict.fromkeys(PERSONS, boss), "asing": f"{firm} Pte"}.get(
         form, f"{form[:2].upper()} {firm}"
     )
     canary = f"KX{random.randrange(10**5, 10**6)}"
     user_id = f"{firm.split()[0].lower()}{serial:04d}"
     regency = random.choice(sorted(regencies()))
     nik = invented_nik(regency, random)
-    tax = {"number": nik if form == "perorangan" else invented_npwp(random)}
+    tax = {"number": nik if form in PERSONS else invented_npwp(random)}
     identity = {
         "user_id": user_id,
         "name": name,

@@ -27,8 +27,24 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.text("TRUSTED_PROXIES", "0"))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sesi" if HTTPS else "sesi"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = (
+    8 * 24 * 60 * 60
+)  # longer than any limit below, which are told apart
+SESSION_LIMITS = {  # seconds left alone, seconds altogether
+    "officer": {
+        "idle": int(env.text("OFFICER_IDLE_MINUTES", "60")) * 60,
+        "absolute": int(env.text("OFFICER_SESSION_HOURS", "12")) * 3600,
+    },
+    "applicant": {
+        "idle": int(env.text("APPLICANT_IDLE_MINUTES", "720")) * 60,
+        "absolute": int(env.text("APPLICANT_SESSION_HOURS", "168")) * 3600,
+    },
+}
+SESSION_NOTED_EVERY = 300  # seconds between two notes of the last use
+KNOWN_BROWSER_COOKIE = "__Host-kenal" if HTTPS else "kenal"
 CSRF_FAILURE_VIEW = "loket.portal.views.errors.csrf_failed"
+# Rounds of one try of the proof of work before a link is sent; a browser needs 100 to 200 tries
+PROOF_OF_WORK = 5000
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; base-uri 'none'; object-src 'none'; "
@@ -72,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "loket.accounts.middleware.session_limits",
     "loket.offices.middleware.EntranceMiddleware",
     "loket.offices.middleware.PolicyMiddleware",
     "loket.kernel.middleware.OnceMiddleware",
@@ -121,7 +138,7 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "loket.accounts.sessions"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -151,15 +168,25 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "user_id"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+}  # loket counts by itself, ADR 0021
+RESET_VALID_MINUTES = 60
+EMAIL_CHANGE_VALID_HOURS = 48
+EMAIL_CHANGE_HOLD_HOURS = int(env.text("EMAIL_CHANGE_HOLD_HOURS", "72"))
 ACCOUNT_FORMS = {
     "login": "loket.accounts.forms.LoginForm",
     "reauthenticate": "loket.accounts.forms.PasswordAgainForm",
 }
 MFA_FORMS = {
     "authenticate": "loket.accounts.forms.CodeForm",
-    "reauthenticate": "loket.accounts.forms.CodeForm",
+    "activate_totp": "loket.accounts.forms.FirstCodeForm",
+    "add_webauthn": "loket.accounts.forms.PasskeyForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Loket"
 MFA_ADAPTER = "loket.accounts.adapter.SecondFactorAdapter"
 
@@ -204,6 +231,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.flag("LOKET_TEST")
 FILES_DIR = VAR_DIR / "files"
+CLAMD = env.text("LOKET_CLAMD", "")  # host:port or /path/to/socket; empty: no scanner
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 PACKS_DIR = BASE_DIR / "packs"

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
 
 from config import env
 from loket.kernel import fence, grants
@@ -17,8 +18,10 @@ from loket.offices import queries as office_queries
 from loket.offices.models import Office
 from loket.standards import queries as standard_queries
 from loket.standards.actions import load_packs
+from tests.factories.signing_in import with_both_factors
 
 ensure_key(Path(settings.LOKET_KEY_FILE))
+Client.force_login = with_both_factors  # officers get nowhere without the second
 Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns without it
 
 
@@ -66,6 +69,7 @@ def fresh(settings, tmp_path):
     """Each test has its own folders and forgets what the process keeps in memory."""
     settings.FILES_DIR = tmp_path / "files"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.PROOF_OF_WORK = 1
     for kept in (
         office_queries._hours,
         standard_queries._spec,

@@ -7,10 +7,15 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
 
+from loket.accounts import resending
+from loket.accounts.sessions import mark_officer
+from loket.accounts.strength import has_second_factor
 from loket.kernel import fence
 from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, Policy, policy_of
-from loket.offices.permissions import enter, standing
+from loket.offices.permissions import enter, is_officer, standing
 
 ANYBODY_SIGNED_IN = {*SIGNED_IN, *APPLICANT}
 
@@ -75,9 +80,26 @@ class PolicyMiddleware:
         if roles & set(PUBLIC):
             return None
         if not request.user.is_authenticated:
-            # A form cannot be sent again after signing in; a page can be opened
-            back = request.get_full_path() if request.method == "GET" else ""
-            return redirect_to_login(back)
-        if roles & ANYBODY_SIGNED_IN or roles & standing(request.user).roles:
-            return None
-        raise PermissionDenied
+            return to_sign_in(request)
+        return past_the_door(request, roles)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A page can be opened after signing in; a form is kept for whoever's session has just ended."""
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    is_kept = resending.keep(request)
+    return redirect_to_login(reverse("account_resend") if is_kept else "")
+
+
+def past_the_door(request: HttpRequest, roles: set[str]) -> HttpResponse | None:
+    """Whether somebody signed in may go on. Officers need a session with their second factor."""
+    on_duty = is_officer(request.user)
+    mark_officer(request.session, is_officer=on_duty)
+    if roles & set(SIGNED_IN):
+        return None
+    if on_duty and not has_second_factor(request):
+        return redirect(reverse("mfa_index") + "?wajib=1")
+    if roles & set(APPLICANT) or roles & standing(request.user).roles:
+        return None
+    raise PermissionDenied

@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from loket.files.actions import store
 from loket.files.content import PDF, examine
-from loket.kernel.mail import renders
+from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
 from loket.standards.queries import settings_of
+from loket.tickets.actions import note_lost_mail
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.paper import issued_named, paper_of
@@ -51,6 +52,19 @@ def tell_rejected(event: Event) -> None:
     _promise(event, "rejected")
 
 
+@on("file_damaged")
+def tell_office(event: Event) -> None:
+    """The office learns at its published address that a file is damaged, once per event."""
+    for number, address in enumerate(settings_of(event.office).contacts.email):
+        promise(
+            key=f"file_damaged:{event.pk}:{number}",
+            to=str(address),
+            template="tickets/mail/file_damaged",
+            context={"ticket": event.ticket_id},
+            office_id=event.office_id,
+        )
+
+
 def _promise(event: Event, name: str) -> None:
     for person in reachable_parties(event.ticket):
         promise(
@@ -76,6 +90,18 @@ def correction(mail: Mail) -> dict[str, Any]:
 def rejected(mail: Mail) -> dict[str, Any]:
     """The reason itself stands on the ticket, not in a mail."""
     return _letter(_ticket(mail), "tickets:own")
+
+
+@on_failed("tickets/mail/correction", "tickets/mail/rejected")
+def note_lost(mail: Mail) -> None:
+    """Officers see on the ticket that the applicant does not know, and tell him another way."""
+    note_lost_mail(_ticket(mail), mail, by=None)
+
+
+@renders("tickets/mail/file_damaged")
+def file_damaged(mail: Mail) -> dict[str, Any]:
+    """Which document it is stands in the history, not in a mail."""
+    return _letter(_ticket(mail), "tickets:ticket")
 
 
 def _ticket(mail: Mail) -> Ticket:

@@ -1,15 +1,21 @@
 """Jobs by the calendar: untouched tickets are closed, those of officers who left go back into the list."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
 
 from loket.kernel import clock
 from loket.offices.models import Office
 from loket.standards.queries import settings_of
 from loket.tickets.actions import WrongStatus, close, close_unanswered, release
+from loket.tickets.actions.keeping import destroy_documents, tell_findings
 from loket.tickets.models import Status, Ticket
+from loket.tickets.queries.keeping import past_keeping
 from loket.tickets.queries.worklists import left_behind
 
 
@@ -46,3 +52,31 @@ def _each_alone(act: Callable[..., None], ticket: Ticket) -> None:
         act(ticket, by=None)
     except WrongStatus:
         return
+
+
+@app.periodic(cron="47 19 * * *")
+@app.task(queueing_lock="destroy_old_documents")
+def destroy_old_documents(timestamp: int) -> None:
+    """Destroy what has been kept as long as its standard says (UU 27/2022 art. 43, 44)."""
+    for ticket_id, documents in past_keeping():
+        ticket = Ticket.objects.select_related("office").get(pk=ticket_id)
+        destroy_documents(ticket, documents, by=None)
+
+
+@app.task(queueing_lock="tell_of_damage")
+def tell_of_damage() -> None:
+    """Tell offices of files that were found damaged."""
+    tell_findings()
+
+
+@app.periodic(cron="53 * * * *")
+@app.task(queueing_lock="tell_of_damage_hourly")
+def tell_of_damage_hourly(timestamp: int) -> None:
+    """What the nightly check found, and what nobody told of."""
+    tell_findings()
+
+
+def soon(task: Task[[], None, []]) -> None:
+    """Have a job done now, unless it is waiting already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        task.defer()

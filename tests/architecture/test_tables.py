@@ -19,6 +19,10 @@ from loket.tickets.models import (
 TABLES = [model for model in apps.get_models() if model.__module__.startswith("loket.")]
 # People and suppliers are the nation's, registers are everybody's, a form's key is a browser's.
 GLOBAL = {
+    "accounts.EmailChange",
+    "accounts.PasswordReset",
+    "accounts.Session",
+    "accounts.Throttle",
     "accounts.User",
     "kernel.OnceKey",
     "kernel.Postbox",
@@ -26,8 +30,10 @@ GLOBAL = {
     "offices.Office",
     "standards.LegalBasis",
     "suppliers.Representative",
+    "suppliers.SpentPuzzle",
     "suppliers.Supplier",
     "suppliers.SupplierInvitation",
+    "suppliers.Tally",
 }
 HAPPENED = [Event, Message, Document, Verdict, Check, IssuedDocument, Segment]
 HAPPENED += [apps.get_model("files.FileView")]

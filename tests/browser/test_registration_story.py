@@ -50,8 +50,7 @@ def register(visitor, office):
 def fill_in(visitor, office):
     """The pages of the form, each looked at before it is sent."""
     page = visitor.page
-    page.locator("[name=applicant_kind][value=badan-usaha]").check()
-    page.locator("[name=form_of_business]").select_option("cv")
+    page.locator("[name=form_of_business][value=cv]").check()
     page.locator("[name=branch_kind][value=head]").check()
     visitor.look(f"{office.slug}-register-business")
     page.get_by_role("button", name="Lanjutkan").click()

@@ -18,6 +18,7 @@ def check_standard(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
     """Every refusal, warning and note about one standard."""
     yield from _file_name(standard)
     yield from _documents(standard)
+    yield from _forms(standard)
     yield from _unused(standard)
     yield from _office_has(standard, office)
     yield from check_procedure(standard, office)
@@ -75,6 +76,21 @@ def _documents(standard: Standard) -> Iterator[Problem]:
         if one.only_if and one.only_if not in spec.facts:
             message = f"berkas '{code}' bergantung pada '{one.only_if}' yang tidak ada di facts"
             yield source.error(message, "requirements", code, "only_if")
+
+
+def _forms(standard: Standard) -> Iterator[Problem]:
+    """Kind of applicant and form of business must not contradict: a form decides its kind (F12)."""
+    source, owner = standard.source, dict[str, str]()
+    registers = standard.spec.procedure[0].kind == "register"
+    for kind, one in standard.spec.applicants.items():
+        if registers and not one.forms:
+            message = f"jenis pemohon '{kind}' belum menyebut bentuk usaha; tulis forms"
+            yield source.error(message, "applicants", kind)
+        for place, form in enumerate(one.forms):
+            if form in owner:
+                message = f"bentuk usaha '{form}' sudah milik '{owner[form]}'; hapus salah satu"
+                yield source.error(message, "applicants", kind, "forms", place)
+            owner.setdefault(form, kind)
 
 
 def _document_lists(spec: StandardSpec) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -17,6 +17,13 @@ from loket.standards.pack.base import (
 from loket.standards.pack.printed import Printed
 from loket.standards.pack.procedure import Event, Step
 
+# The forms of business a supplier can have; the room of suppliers names them (F12).
+FormCode = Literal[
+    "pt", "cv", "firma", "koperasi", "yayasan", "blu", "bumdesa", "pt_perorangan", "lain",
+    "perorangan", "ud", "pd", "konsultan", "tenaga",
+    "asing",
+]  # fmt: skip
+
 
 class Route(Spec):
     """A way to use the service; only a route via loket can be chosen here, others are explained by `how`."""
@@ -27,9 +34,13 @@ class Route(Spec):
 
 
 class ApplicantKind(Spec):
-    """A kind of applicant: `asks` is the checklist in order, `brings` is printed advice outside it."""
+    """A kind of applicant: `asks` is the checklist in order, `brings` is printed advice outside it.
+
+    `forms` are the forms of business that register as this kind; each belongs to one kind only.
+    """
 
     title: Text
+    forms: tuple[FormCode, ...] = ()
     asks: tuple[Code, ...] = ()
     brings: tuple[Code, ...] = ()
 
@@ -179,6 +190,18 @@ class StandardSpec(Spec):
         start = self._position(target) if target else self._position(code) + 1
         rest = self.procedure[start:]
         return next((one for one in rest if one.matches(route, applicant)), None)
+
+    def kind_of(self, form: str) -> str | None:
+        """The kind of applicant a form of business registers as; None where it is not served."""
+        kinds = (code for code, one in self.applicants.items() if form in one.forms)
+        return next(kinds, None)
+
+    def is_checked(self, applicant: str, check: str) -> bool:
+        """Whether some document of this applicant is checked in this outside register."""
+        return any(
+            check in one.checks
+            for _, one in self._requirements(self.applicants[applicant].asks)
+        )
 
     def documents_for(
         self, applicant: str, facts: set[str] | frozenset[str] = frozenset()

@@ -3,16 +3,31 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.standards.pack import StandardSpec
 from loket.suppliers.models import BranchKind, FormOfBusiness
 
+# Who acts in his own name has no branches
+PERSONS = {FormOfBusiness.PERSON, FormOfBusiness.CONSULTANT, FormOfBusiness.WORKER}
+
+
+class AddressField(forms.EmailField):
+    """An address, with advice on the two mistakes of typing that can be named."""
+
+    def run_validators(self, value: str) -> None:
+        if any(sign.isspace() for sign in value):
+            raise ValidationError(_("Hapus spasi di dalam alamat e-mail."))
+        if "," in value:
+            raise ValidationError(_("Ganti koma di dalam alamat e-mail dengan titik."))
+        super().run_validators(value)
+
 
 class EmailForm(forms.Form):
     """The address the link goes to (F7)."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("Alamat e-mail"),
         max_length=254,
         error_messages={
@@ -24,27 +39,43 @@ class EmailForm(forms.Form):
 
 
 class BusinessForm(forms.Form):
-    """Kind of applicant by the office's standard, form of business, head office or branch (F12)."""
+    """Form of business, which decides the kind of applicant, and head office or branch (F12)."""
 
-    applicant_kind = forms.ChoiceField(
-        label=_("Anda mendaftar sebagai"),
+    form_of_business = forms.ChoiceField(
+        label=_("Bentuk usaha"),
         widget=forms.RadioSelect,
         help_text=_("Menentukan berkas yang diminta."),
-    )
-    form_of_business = forms.ChoiceField(
-        label=_("Bentuk usaha"), choices=[("", _("Pilih")), *FormOfBusiness.choices]
+        error_messages={
+            "required": _("Pilih bentuk usaha Anda"),
+            "invalid_choice": _(
+                "Kantor ini tidak melayani bentuk usaha itu. Pilih salah satu di bawah."
+            ),
+        },
     )
     branch_kind = forms.ChoiceField(
         label=_("Status kantor"),
         choices=BranchKind.choices,
         widget=forms.RadioSelect,
-        help_text=_("Kantor cabang memakai NITKU sendiri."),
+        help_text=_(
+            "Kantor cabang memakai NITKU sendiri. Perorangan memilih kantor pusat."
+        ),
     )
 
     def __init__(self, *args: Any, spec: StandardSpec, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "id"
-        kinds: Any = self.fields["applicant_kind"]
-        kinds.choices = [
-            (code, kind.title.get(language)) for code, kind in spec.applicants.items()
-        ]
+        self.spec, language = spec, get_language() or "id"
+        offered: Any = self.fields["form_of_business"]
+        offered.choices = [
+            (kind.title.get(language), [(form, FormOfBusiness(form).label) for form in kind.forms])
+            for kind in spec.applicants.values()
+            if kind.forms
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The kind follows from the form, so that the two never contradict."""
+        said = super().clean() or self.cleaned_data
+        form = said.get("form_of_business", "")
+        if form in PERSONS and said.get("branch_kind") == BranchKind.BRANCH:
+            message = _("Perorangan tidak punya kantor cabang. Pilih kantor pusat.")
+            self.add_error("branch_kind", message)
+        return {"applicant_kind": self.spec.kind_of(form), **said}

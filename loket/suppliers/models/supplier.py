@@ -15,18 +15,32 @@ from loket.suppliers.numbers import mask
 
 
 class FormOfBusiness(models.TextChoices):
-    """The form of business a supplier states when it registers (F12)."""
+    """The form of business a supplier states when it registers (F12); the packs list them by kind."""
 
     PT = "pt", "PT"
     CV = "cv", "CV"
     FIRM = "firma", _("Firma")
     COOPERATIVE = "koperasi", _("Koperasi")
     FOUNDATION = "yayasan", _("Yayasan")
+    BLU = "blu", _("Badan layanan umum (BLU)")
+    BUM_DESA = "bumdesa", _("BUM Desa")
+    SOLE_COMPANY = "pt_perorangan", _("Perseroan perorangan")
+    OTHER = "lain", _("Badan usaha bentuk lain")
+    PERSON = "perorangan", _("Orang perseorangan")
     UD = "ud", "UD"
-    SOLE_COMPANY = "pt_perorangan", _("PT Perorangan")
-    PERSON = "perorangan", _("Perorangan")
+    PD = "pd", _("Perusahaan dagang")
+    CONSULTANT = "konsultan", _("Konsultan perorangan")
+    WORKER = "tenaga", _("Tenaga perorangan (PKTT, PJLP)")
     FOREIGN = "asing", _("Perusahaan asing")
-    OTHER = "lain", _("Bentuk lain")
+
+
+class IdentityDocument(models.TextChoices):
+    """What the responsible person shows of himself: Indonesians a KTP, foreigners a stay permit or passport."""
+
+    KTP = "ktp", "KTP"
+    KITAS = "kitas", "KITAS"
+    KITAP = "kitap", "KITAP"
+    PASSPORT = "paspor", _("Paspor")
 
 
 class BranchKind(models.TextChoices):
@@ -48,6 +62,7 @@ class Supplier(models.Model):
     """A business or person that sells to the government.
 
     Its tax identity is claimed at submission and freed when the request is turned down.
+    `responsible_nik` is the number of whichever `identity_document` the responsible person has.
     """
 
     name = models.CharField(max_length=200)

@@ -9,6 +9,7 @@ from loket.tickets.actions.documents import (
     judge,
 )
 from loket.tickets.actions.issuing import issue
+from loket.tickets.actions.mails import note_lost_mail
 from loket.tickets.actions.messages import write_message
 from loket.tickets.actions.moves import (
     WrongStatus,
@@ -50,6 +51,7 @@ __all__ = [
     "give_document",
     "issue",
     "judge",
+    "note_lost_mail",
     "open_ticket",
     "pass_outside",
     "recompute_due",

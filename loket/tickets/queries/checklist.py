@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from loket.files.models import StoredFile
 from loket.standards.pack import Requirement
 from loket.tickets.models import Ticket
 from loket.tickets.queries.documents import AskedDocument
@@ -69,11 +70,12 @@ def rows_of(
 
 
 def _addresses(ticket: Ticket, each: AskedDocument, page_name: str) -> list[str]:
-    if each.document is None or each.document.file is None:
+    file = each.document.file if each.document else None
+    if each.document is None or file is None or file.destroyed_at:
         return []
     return [
         reverse(page_name, args=[ticket.number, each.document.pk, page])
-        for page in range(1, each.document.file.pages + 1)
+        for page in range(1, file.pages + 1)
     ]
 
 
@@ -94,9 +96,13 @@ def _doc(ticket: Ticket, each: AskedDocument, reasons: dict[str, str]) -> Doc:
         verdict_by=wib(verdict.at, ticket.office.zone)
         if verdict and each.is_refused
         else "",
-        file_name=file.name if file else "",
+        file_name=_file_name(file) if file else "",
         file_facts=file_facts(each, ticket) if file else "",
     )
+
+
+def _file_name(file: StoredFile) -> str:
+    return _("Dimusnahkan sesuai masa simpan") if file.destroyed_at else file.name
 
 
 def file_facts(each: AskedDocument, ticket: Ticket) -> str:
@@ -104,6 +110,8 @@ def file_facts(each: AskedDocument, ticket: Ticket) -> str:
     document = each.document
     if document is None or document.file is None:
         return ""
+    if document.file.destroyed_at:
+        return wib(document.file.destroyed_at, ticket.office.zone)
     pages = ngettext("%(n)d halaman", "%(n)d halaman", document.file.pages)
     facts = (
         pages % {"n": document.file.pages},

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from loket.kernel import clock
+from loket.kernel.models import Mail
 from loket.standards.queries import spec_of
 from loket.tickets.models import Event, Message, Segment, Ticket, Turn
 from loket.tickets.queries.progress import (
@@ -43,7 +44,9 @@ TONES: dict[str, Tone] = {
     "take": "accent",
     "finish": "good",
     "issue": "good",
+    "mail_lost": "warn",
     "note": "warn",
+    "reported": "bad",
     "reply": "accent",
 }
 OTHER = "tickets/events/_other.html"
@@ -71,7 +74,7 @@ class Moment:
     @property
     def is_internal(self) -> bool:
         """Whether only the office reads it."""
-        return self.event.name == "note"
+        return self.event.name in {"note", "reported"}
 
     @property
     def tone(self) -> Tone:
@@ -137,6 +140,7 @@ def _names(ticket: Ticket, event: Event) -> dict[str, str]:
         "requirement": requirement_title(ticket, str(data.get("requirement", ""))),
         "register": register_name(str(data.get("kind", ""))),
         "document": document_title(ticket.office, str(data.get("kind", ""))),
+        "lost": str(dict(Mail.Reason.choices).get(data.get("reason", ""), "")),
     }
 
 

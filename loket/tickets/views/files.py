@@ -1,12 +1,14 @@
-"""Page pictures and the office's own PDF files; each look is logged before the first byte leaves."""
+"""Page pictures, originals that were scanned, and the office's own PDF files; each look is logged first."""
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
-from loket.accounts.models import User
 from loket.files.actions import look
 from loket.files.models import StoredFile
+from loket.files.permissions import Withheld
 from loket.tickets.models import IssuedDocument
 from loket.tickets.queries.desk import (
     at_desk,
@@ -14,6 +16,7 @@ from loket.tickets.queries.desk import (
     issued_on,
     own_tickets,
 )
+from loket.tickets.queries.words import file_name
 from loket.tickets.views.carried_out import SignedIn
 
 LOCKED_DOWN = {
@@ -27,14 +30,30 @@ def page(request: SignedIn, number: str, document: int, page: int) -> HttpRespon
     """One page of an applicant's document, for an officer."""
     files = documents_with_files(at_desk(request.user))
     found = get_object_or_404(files, pk=document, ticket__number=number)
-    return _picture(found.file, page, by=request.user, as_what="officer")
+    return _picture(request, found.file, page, as_what="officer")
 
 
 def own_page(request: SignedIn, number: str, document: int, page: int) -> HttpResponse:
     """One page of the applicant's own document."""
     files = documents_with_files(own_tickets(request.user))
     found = get_object_or_404(files, pk=document, ticket__number=number)
-    return _picture(found.file, page, by=request.user, as_what="party")
+    return _picture(request, found.file, page, as_what="party")
+
+
+def original(request: SignedIn, number: str, document: int) -> HttpResponse:
+    """An applicant's document as it was uploaded, for an officer."""
+    files = documents_with_files(at_desk(request.user))
+    found = get_object_or_404(files, pk=document, ticket__number=number)
+    name = file_name(found)
+    return _download(request, found.file, name, as_what="officer")
+
+
+def own_original(request: SignedIn, number: str, document: int) -> HttpResponse:
+    """The applicant's own document as he uploaded it."""
+    files = documents_with_files(own_tickets(request.user))
+    found = get_object_or_404(files, pk=document, ticket__number=number)
+    name = file_name(found)
+    return _download(request, found.file, name, as_what="party")
 
 
 def issued(request: SignedIn, number: str, issued: int) -> HttpResponse:
@@ -52,11 +71,16 @@ def own_issued(request: SignedIn, number: str, issued: int) -> HttpResponse:
 
 
 def _picture(
-    file: StoredFile | None, page: int, *, by: User, as_what: str
+    request: SignedIn, file: StoredFile | None, page: int, *, as_what: str
 ) -> HttpResponse:
     if file is None or not 1 <= page <= file.pages:
         raise Http404
-    data = look(file, by=by, as_what=as_what, page=page)
+    try:
+        data = look(file, by=request.user, as_what=as_what, page=page)
+    except Withheld as reason:
+        return _withheld(request, reason)
+    except ValidationError as error:  # the reader is busy, or died of this page
+        return HttpResponse(error.messages[0], status=503, content_type="text/plain")
     headers = {**LOCKED_DOWN, "Content-Disposition": "inline"}
     return HttpResponse(data, content_type="image/png", headers=headers)
 
@@ -66,7 +90,23 @@ def _paper(request: SignedIn, found: IssuedDocument, *, as_what: str) -> HttpRes
     if found.file is None:
         context = {"issued": found, "office": found.office}
         return render(request, "tickets/being_drawn.html", context, status=202)
-    data = look(found.file, by=request.user, as_what=as_what)
-    name = f'attachment; filename="{slugify(found.number)}.pdf"'
-    headers = {**LOCKED_DOWN, "Content-Disposition": name}
-    return HttpResponse(data, content_type=found.file.content_type, headers=headers)
+    name = f"{slugify(found.number)}.pdf"
+    return _download(request, found.file, name, as_what=as_what)
+
+
+def _download(
+    request: SignedIn, file: StoredFile | None, name: str, *, as_what: str
+) -> HttpResponse:
+    if file is None:
+        raise Http404
+    try:
+        data = look(file, by=request.user, as_what=as_what)
+    except Withheld as reason:
+        return _withheld(request, reason)
+    disposition = content_disposition_header(True, name) or "attachment"
+    headers = {**LOCKED_DOWN, "Content-Disposition": disposition}
+    return HttpResponse(data, content_type=file.content_type, headers=headers)
+
+
+def _withheld(request: SignedIn, reason: Withheld) -> HttpResponse:
+    return render(request, "409.html", {"reason": str(reason)}, status=409)

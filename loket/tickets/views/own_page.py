@@ -1,6 +1,6 @@
 """Puts the applicant's two pages together: the ticket and its documents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from loket.tickets.permissions import does_current_step, does_step
 from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.checklist import AskedRow, rows_of, sums
 from loket.tickets.queries.desk import issued_of
+from loket.tickets.queries.keeping import Looked, looks_at
 from loket.tickets.queries.progress import progress
 from loket.tickets.queries.story import (
     clock_words,
@@ -41,10 +42,11 @@ OWN_STEP = "tickets:own_step"
 
 @dataclass(frozen=True)
 class UploadRow:
-    """One asked document with the form to give it, None while it cannot be given."""
+    """One asked document, who looked at it, and the form to give it, None while it cannot be given."""
 
     row: AskedRow
     form: forms.Form | None
+    looked: list[Looked] = field(default_factory=list)
 
 
 def show_ticket(
@@ -125,12 +127,18 @@ def show_documents(
         and does_current_step(user, ticket)
     )
     current = step_of(ticket, ticket.step) if gives else None
-    limits = limits_of(ticket)
+    limits, looked = limits_of(ticket), looks_at(ticket)
     context = {
         "ticket": ticket,
         "office": ticket.office,
         "form": failed[1],
-        "rows": [_upload_row(row, limits, failed, gives=gives) for row in rows],
+        "rows": [
+            replace(
+                _upload_row(row, limits, failed, gives=gives),
+                looked=looked.get(row.asked.code, []),
+            )
+            for row in rows
+        ],
         "gives": gives,
         "missing": sum(each.is_missing for each in asked),
         "sums": sums(asked),

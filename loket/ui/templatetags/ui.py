@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache
-from typing import Protocol
+from itertools import islice
+from typing import Any, Protocol
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -121,11 +122,19 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def choices(field: BoundField) -> Iterable[BoundWidget]:
-    """The options of a radio or checkbox group, to be drawn one by one."""
-    for option in field.subwidgets:
-        option.data["attrs"]["class"] = _classes(field, "form-check-input")
-        yield option
+def choices(field: BoundField) -> Iterable[tuple[str, list[BoundWidget]]]:
+    """The options of a radio or checkbox group under the headings of its choices, "" without any."""
+    options = iter(field.subwidgets)
+    for name, members in _groups(list(field.field.widget.choices)):  # type: ignore[attr-defined]  # of a choice widget
+        drawn = list(islice(options, len(members)))
+        for option in drawn:
+            option.data["attrs"]["class"] = _classes(field, "form-check-input")
+        yield name, drawn
+
+
+def _groups(choices: list[tuple[Any, Any]]) -> list[tuple[str, Any]]:
+    is_grouped = any(isinstance(label, list | tuple) for _value, label in choices)
+    return choices if is_grouped else [("", choices)]
 
 
 @register.filter
@@ -146,7 +155,8 @@ def kind(field: BoundField) -> str:
 @register.filter
 def target(field: BoundField) -> str:
     """The id a link of the error summary goes to: of a group, its first input."""
-    return f"{field.auto_id}_0" if field.use_fieldset else str(field.auto_id)
+    first = field.subwidgets[:1] if field.use_fieldset else []
+    return first[0].id_for_label if first else str(field.auto_id)
 
 
 @register.filter

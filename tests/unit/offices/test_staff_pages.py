@@ -6,6 +6,7 @@ from django.test import Client
 from loket.kernel import clock
 from loket.offices.models import Membership
 from loket.offices.roles import Permission, Role
+from tests.factories.counting import statements
 from tests.factories.people import officer
 from tests.factories.registering import post
 from tests.unit.offices.test_staff import DAY
@@ -108,3 +109,4 @@ def test_list_of_staff_costs_the_same_for_one_and_for_many(bogor, staff):
         officer(bogor, Role.TRAINER)
     with statements() as sent:
         client.get(at(bogor, "petugas/"))
+    assert len(sent) <= 10

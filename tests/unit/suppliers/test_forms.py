@@ -1,8 +1,11 @@
 """What each page of the registration accepts, and the sentence for what it does not."""
 
+from typing import get_args
+
 import pytest
 
 from loket.offices.registers import regencies
+from loket.standards.pack.standard import FormCode
 from loket.standards.queries import settings_of
 from loket.suppliers.actions import answer
 from loket.suppliers.forms import (
@@ -14,6 +17,7 @@ from loket.suppliers.forms import (
     tax_form,
 )
 from loket.suppliers.forms.identity import regions
+from loket.suppliers.models import FormOfBusiness
 from loket.suppliers.queries import registration_spec
 from tests.factories.people import PASSWORD, person
 from tests.factories.registering import (
@@ -60,16 +64,54 @@ def test_email_must_be_one():
 def test_kinds_of_applicant_are_those_of_the_office(bogor, depok):
     for office in (bogor, depok):
         spec = registration_spec(office)
-        form = BusinessForm(spec=spec)
-        offered = [code for code, _title in form.fields["applicant_kind"].choices]
-        assert offered == list(spec.applicants)
+        offered = BusinessForm(spec=spec).fields["form_of_business"].choices
+        assert offered == [
+            (kind.title.id, [(form, FormOfBusiness(form).label) for form in kind.forms])
+            for kind in spec.applicants.values()
+        ]
 
 
-def test_kind_of_another_office_is_refused(bogor):
-    form = BusinessForm(
-        BUSINESS | {"applicant_kind": "konsultan"}, spec=registration_spec(bogor)
-    )
-    assert list(wrong(form)) == ["applicant_kind"]
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [("cv", "badan-usaha"), ("ud", "perseorangan"), ("tenaga", "konsultan"), ("pt_perorangan", "perusahaan-perorangan")],
+)  # fmt: skip
+def test_form_of_business_decides_the_kind_of_applicant(depok, form, kind):
+    said = BUSINESS | {"form_of_business": form, "applicant_kind": "konsultan"}
+    chosen = BusinessForm(said, spec=registration_spec(depok))
+    assert (chosen.is_valid(), chosen.cleaned_data["applicant_kind"]) == (True, kind)
+
+
+def test_form_of_business_the_office_does_not_serve_is_refused(depok):
+    said = BUSINESS | {"form_of_business": "asing"}
+    assert wrong(BusinessForm(said, spec=registration_spec(depok))) == {
+        "form_of_business": [
+            "Kantor ini tidak melayani bentuk usaha itu. Pilih salah satu di bawah."
+        ]
+    }
+
+
+@pytest.mark.parametrize("form", ["perorangan", "konsultan"])
+def test_person_has_no_branch(depok, form):
+    said = {"form_of_business": form, "branch_kind": "branch"}
+    assert wrong(BusinessForm(said, spec=registration_spec(depok))) == {
+        "branch_kind": ["Perorangan tidak punya kantor cabang. Pilih kantor pusat."]
+    }
+
+
+def test_packs_and_suppliers_know_the_same_forms_of_business():
+    assert sorted(get_args(FormCode)) == sorted(FormOfBusiness.values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("halo @pandan.example", "Hapus spasi di dalam alamat e-mail."),
+        ("halo@pandan,example", "Ganti koma di dalam alamat e-mail dengan titik."),
+        ("halo.pandan.example", "Tulis alamat e-mail yang lengkap, dengan tanda @."),
+    ],
+)
+def test_mistake_in_an_address_is_named(typed, advice):
+    assert wrong(EmailForm({"email": typed})) == {"email": [advice]}
 
 
 def test_number_is_read_in_any_spelling(bogor):

@@ -41,7 +41,7 @@ def at_page(name, office, business=BUSINESS):
 
 WRONG = {
     "email": ({"email": "halo"}, ["email"]),
-    "business": ({}, ["applicant_kind", "form_of_business", "branch_kind"]),
+    "business": ({}, ["form_of_business", "branch_kind"]),
     "tax": ({"number": "12"}, ["number", "password", "password_again"]),
     "identity": (
         dict.fromkeys(IDENTITY, ""),
@@ -65,8 +65,8 @@ def test_every_error_is_linked_to_its_field(bogor, name):
     shown = sent_wrong(name, bogor)
     links = [e["href"] for e in shown.elements if (e["href"] or "").startswith("#id_")]
     expected = {field: f"#id_{field}" for field in WRONG[name][1]}
-    grouped = {"applicant_kind", "branch_kind"}
-    assert links == [href + "_0" * (field in grouped) for field, href in expected.items()]  # fmt: skip
+    first = {"form_of_business": "_0_0", "branch_kind": "_0"}
+    assert links == [href + first.get(field, "") for field, href in expected.items()]
     ids = [e["id"] for e in shown.elements]
     assert [ids.count(href[1:]) for href in links] == [1] * len(links)
 
@@ -116,7 +116,7 @@ def test_refused_page_shows_everything_typed_but_passwords(bogor, name):
 
 def test_refused_business_keeps_what_was_chosen(bogor):
     browser = at_page("business", bogor)
-    said = {"applicant_kind": "perorangan", "branch_kind": "branch"}
+    said = {"form_of_business": "perorangan", "branch_kind": "branch"}
     shown = Page(post(browser, page("business"), said).content.decode())
     chosen = [e["value"] for e in shown.elements if e.tag == "input" and "checked" in e.attrs]  # fmt: skip
     assert chosen == ["perorangan", "branch"]

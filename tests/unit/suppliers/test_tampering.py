@@ -132,20 +132,18 @@ def test_draft_whose_link_was_not_used_is_not_reachable(bogor):
 
 
 @pytest.mark.parametrize(
-    ("office", "kind"),
+    ("office", "form"),
     [
-        ("kota-bogor", "konsultan"),
-        ("kota-bogor", "perseorangan"),
-        ("kota-depok", "perorangan"),
-        ("kota-depok", "perusahaan-asing"),
-        ("kabupaten-batang", "perusahaan-asing"),
-        ("kabupaten-batang", "konsultan"),
+        ("kota-depok", "asing"),
+        ("kabupaten-batang", "asing"),
+        ("kota-bogor", "perusahaan-asing"),
+        ("kota-bogor", "CV"),
     ],
 )
-def test_kind_of_applicant_of_another_office_is_refused(packs, office, kind):
+def test_form_of_business_of_another_office_is_refused(packs, office, form):
     browser = browser_of(confirmed(packs[office]))
     url = page("business", office=office)
-    assert post(browser, url, BUSINESS | {"applicant_kind": kind}).status_code == 422
+    assert post(browser, url, BUSINESS | {"form_of_business": form}).status_code == 422
     assert Registration.objects.get().typed == {}
 
 

@@ -6,18 +6,23 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 from django.core import mail
+from django.template.loader import render_to_string
 from weasyprint.urls import FatalURLFetchingError
 
 from loket.files.actions import contents
 from loket.kernel import clock
+from loket.kernel.failing import fail
 from loket.kernel.models import Mail
+from loket.kernel.tasks import tell_failed
 from loket.offices.roles import Role
 from loket.tickets.actions import Finding, judge
 from loket.tickets.drawing import StaticOnly, pdf_of
 from loket.tickets.models import IssuedDocument
 from loket.tickets.queries import asked_documents, readable_code
+from loket.tickets.queries.story import history, read_events
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import again, officer
+from tests.factories.smtp import Desk, serving
 from tests.factories.tickets import registration
 from tests.factories.walking import accept_all, complete
 from tests.unit.tickets.browsing import at_receipt, at_verification, give_all
@@ -162,3 +167,48 @@ def test_nobody_outside_is_told_when_nobody_is_a_party(bogor):
     complete(ticket, officer(bogor, Role.FRONT_OFFICE), complete=False)
     run_jobs_here()
     assert letters("berkas perlu dilengkapi") == []
+
+
+def corrected(bogor):
+    """A ticket sent back for correction; its mail waits."""
+    ticket = registration(bogor)
+    give_all(ticket)
+    complete(ticket, ticket.applicant)
+    complete(ticket, officer(bogor, Role.FRONT_OFFICE), complete=False)
+    return ticket
+
+
+def lost(ticket):
+    return ticket.events.filter(name="mail_lost")
+
+
+def test_mail_that_was_refused_stands_on_the_ticket_once(bogor, settings):
+    ticket = corrected(bogor)
+    with serving(settings, Desk(rcpt=["550 5.1.1 no such user"])):
+        run_jobs_here()
+    letter = Mail.objects.get(template="tickets/mail/correction")
+    tell_failed.func(letter.pk)
+    event = lost(ticket).get()
+    assert (event.by, event.data) == (None, {"mail": letter.pk, "reason": "unknown_mailbox"})  # fmt: skip
+
+
+def test_mail_that_arrived_leaves_nothing_on_the_ticket(bogor, settings):
+    ticket = corrected(bogor)
+    with serving(settings):
+        run_jobs_here()
+    assert lost(ticket).count() == 0
+
+
+@pytest.mark.parametrize("for_office", [True, False])
+def test_lost_mail_is_told_in_words_without_the_address(bogor, for_office):
+    ticket = corrected(bogor)
+    run_jobs_here()
+    letter = Mail.objects.get(template="tickets/mail/correction")
+    fail(letter, reason=Mail.Reason.MAILBOX_FULL, detail="452")
+    run_jobs_here()
+    newest = history(ticket, read_events(ticket, for_office=for_office), for_office=for_office)[0]  # fmt: skip
+    said = render_to_string(newest.templates, {"names": newest.names}).strip()
+    assert (newest.tone, said) == (
+        "warn",
+        "Surat pemberitahuan untuk pemohon tidak sampai: kotak surat penerima penuh.",
+    )

@@ -44,7 +44,7 @@ intake: [counter]
 routes:
   counter: {{title: Loket, via: loket}}
 applicants:
-  usaha: {{title: Badan usaha, asks: [ktp]}}
+  usaha: {{title: Badan usaha, forms: [pt], asks: [ktp]}}
 requirements:
   ktp: {{title: KTP}}
 proxy: {{allowed: false}}

@@ -103,9 +103,14 @@ TYPES = {
         "service", "'service' berisi 'daftar uji', yang bentuknya tidak sesuai",
     ),
     "no applicants": (
-        STANDARD, ("applicants:\n  usaha:\n    title: Badan usaha\n"
+        STANDARD, ("applicants:\n  usaha:\n    title: Badan usaha\n    forms: [pt, cv]\n"
         "    asks: [ktp, sppkp]\n    brings: [izin]\n"), "applicants: {}\n",
         "applicants", "'applicants' tidak boleh kosong; tulis paling sedikit satu",
+    ),
+    "a form of business nobody knows": (
+        STANDARD, "forms: [pt, cv]", "forms: [pt, ptt]", "    forms",
+        ("'forms' berisi 'ptt'; pilih salah satu: pt, cv, firma, koperasi, yayasan, blu, bumdesa,"
+        " pt_perorangan, lain, perorangan, ud, pd, konsultan, tenaga, asing"),
     ),
     "a time zone nobody knows": (
         OFFICE, "Asia/Jakarta", "Asia/Bogor", "time_zone",
@@ -246,6 +251,15 @@ PROCEDURE = {
     "a variant for an unknown applicant": (
         STANDARD, "text: Menolak", "text: Menolak, when: {applicants: [asing]}",
         "  - {step: tolak", "langkah 'tolak' berlaku untuk pemohon 'asing' yang tidak ada",
+    ),
+    "a kind of applicant without a form of business": (
+        STANDARD, "    forms: [pt, cv]\n", "", "  usaha",
+        "jenis pemohon 'usaha' belum menyebut bentuk usaha; tulis forms",
+    ),
+    "a form of business of two kinds": (
+        STANDARD, "    brings: [izin]\n",
+        "    brings: [izin]\n  toko: {title: Toko, forms: [ud, cv], asks: [ktp]}\n", "  toko",
+        "bentuk usaha 'cv' sudah milik 'usaha'; hapus salah satu",
     ),
     "a document without a title": (
         STANDARD, "document: bukti", "document: piagam", "  - {step: bukti",

@@ -55,6 +55,7 @@ routes:
 applicants:
   usaha:
     title: Badan usaha
+    forms: [pt, cv]
     asks: [ktp, sppkp]
     brings: [izin]
 facts:

@@ -1,4 +1,4 @@
-"""Sign-in is the library's; loket adds the demo's page of one-time codes."""
+"""What a page asks about a password being typed; the demo's page of one-time codes."""
 
 from allauth.core.internal.ratelimit import consume
 from django.core.signing import BadSignature

@@ -1,8 +1,6 @@
-"""Making accounts. Who may cause one is decided by the room that calls."""
+"""Making accounts."""
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from loket.accounts.models import User
@@ -20,6 +18,7 @@ def open_account(
     return user
 
 
-def add_second_factor(user: User, *, secret: str) -> Authenticator:
-    """Ask this person for a one-time code of an authenticator app (base32 secret) at sign-in."""
-    return TOTP.activate(user, secret).instance
+def choose_language(user: User, *, language: str) -> None:
+    """The language of this person's mails."""
+    user.language = language
+    user.save(update_fields=["language"])
