@@ -52,7 +52,7 @@ def migrate() -> None:
     )
     if server != owner:
         grants.grant(server)
-    fence.raise_fence()
+    fence.raise_fence(owner_serves=server == owner)
 
 
 def collect_static() -> None:

@@ -71,29 +71,24 @@ def fenced() -> dict[type[models.Model], Rows]:
     return found
 
 
-def raise_fence() -> None:
-    """Run as the owner: switch row-level security on and write every policy anew."""
+def raise_fence(*, owner_serves: bool = False) -> None:
+    """Run as the owner: switch row-level security on and write every policy anew.
+
+    An owner stands above it, so that backups are whole; not where he also serves.
+    """
     with connection.cursor() as cursor:
         for model, rows in fenced().items():
-            for statement in _policies(model._meta.db_table, rows):
+            for statement in _policies(model._meta.db_table, rows, owner_serves):
                 cursor.execute(statement)
 
 
-def lower_fence() -> None:
-    """Run as the owner, in tests that prove the first fence alone."""
-    with connection.cursor() as cursor:
-        for model in fenced():
-            table = sql.Identifier(model._meta.db_table)
-            cursor.execute(
-                sql.SQL("ALTER TABLE {} DISABLE ROW LEVEL SECURITY").format(table)
-            )
-
-
-def _policies(table: str, rows: Rows) -> Iterator[sql.Composed]:
+def _policies(table: str, rows: Rows, is_forced: bool) -> Iterator[sql.Composed]:
     office = "office_id = ANY ({offices})" if rows.of_office else ""
     reaches = " OR ".join(filter(None, ("{system}", office, rows.also)))
     name = sql.Identifier(table)
     yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(name)
+    forced = sql.SQL("FORCE" if is_forced else "NO FORCE")
+    yield sql.SQL("ALTER TABLE {} {} ROW LEVEL SECURITY").format(name, forced)
     for policy in (POLICY, READING):
         yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(
             sql.Identifier(policy), name

@@ -1,6 +1,6 @@
 """The function by which a request enters the database as a person (see loket/kernel/fence.py).
 
-It runs with the rights of the owner: the memberships decide before the fence knows anybody.
+It is the system for as long as it reads the memberships, which decide before the fence knows anybody.
 """
 
 from django.db import migrations
@@ -8,12 +8,14 @@ from django.db import migrations
 ENTER = """
 CREATE FUNCTION loket_enter(person bigint, moment timestamptz)
 RETURNS TABLE (office_id bigint, role varchar, services jsonb)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
+    before text := coalesce(current_setting('loket.actor', true), '');
     whole text;
     parts text;
     audited text;
 BEGIN
+    PERFORM set_config('loket.actor', 'system', true);
     WITH now_in AS (
         SELECT m.office_id AS office, bool_and(m.services <> '[]') AS is_scoped
           FROM offices_membership m
@@ -37,6 +39,7 @@ BEGIN
     RETURN QUERY SELECT m.office_id, m.role, m.services FROM offices_membership m
      WHERE m.user_id = person AND m.valid_from <= moment
        AND (m.valid_until IS NULL OR m.valid_until > moment);
+    PERFORM set_config('loket.actor', before, true);
 END $$
 """
 
