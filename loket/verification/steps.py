@@ -86,7 +86,7 @@ class VerifyDocuments(Plain):
 
     def button(self, ticket: Ticket, step: Step) -> str:
         documents = asked_documents(ticket)
-        if any(each.verdict is None for each in documents):
+        if not all(each.is_judged for each in documents):
             return _("Selesaikan verifikasi")
         refused = any(each.is_refused for each in documents)
         return _("Kembalikan untuk diperbaiki") if refused else _("Semua berkas sesuai")
@@ -96,7 +96,7 @@ class VerifyDocuments(Plain):
         check_step(ticket, step, by=by)
         write_down_who_came(ticket, said.get("came"), by=by)
         documents = asked_documents(ticket)
-        if any(each.verdict is None for each in documents):
+        if not all(each.is_judged for each in documents):
             raise ValidationError(_("Beri putusan untuk setiap berkas lebih dahulu."))
         if any(each.is_refused for each in documents):
             send_back(ticket, step, by=by)
