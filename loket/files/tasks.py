@@ -4,7 +4,7 @@ import logging
 
 from procrastinate.contrib.django import app
 
-from loket.files import checking, keys, resealing
+from loket.files import checking, keys, resealing, scanner, scanning
 
 logger = logging.getLogger(__name__)
 
@@ -30,3 +30,19 @@ def check_files(timestamp: int) -> None:
     found = checking.check()
     if not found.is_good:
         logger.error("Stored files are not as they should be: %s", found)
+
+
+@app.task(queue="scans")
+def scan_file(file_id: int) -> None:
+    """Scan one upload at once; without an answer the sweep takes it up."""
+    try:
+        scanning.scan(file_id)
+    except scanner.NoAnswer as error:
+        logger.warning("No scanner: %s", error)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="sweep_scans")
+def sweep_scans(timestamp: int) -> None:
+    """Files held while the scanner was away, and those from the time before there was one."""
+    scanning.sweep()

@@ -48,6 +48,17 @@ def language(handler: Handler) -> Handler:
     return answer
 
 
+def bounded(handler: Handler) -> Handler:
+    """413 before the first byte is read of a body that no form of ours needs."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.UPLOAD_READ:
+            return render(request, "413.html", status=413)
+        return handler(request)
+
+    return answer
+
+
 class OnceMiddleware:
     """Runs every POST in one transaction together with its one-time key.
 

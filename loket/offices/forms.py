@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,7 +36,7 @@ class TermForm(forms.Form):
 class RoleForm(TermForm):
     """Another role, and until when; only roles this head may give."""
 
-    field_order = ("role", "until")
+    field_order: Sequence[str] = ("role", "until")
     role = forms.ChoiceField(label=_("Peran"))
 
     def __init__(self, *args: Any, roles: frozenset[str], **kwargs: Any) -> None:

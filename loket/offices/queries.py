@@ -119,7 +119,7 @@ def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
             term,
             ", ".join(titles.get(code, code) for code in term.services),
             is_over := term.valid_until is not None and term.valid_until <= now,
-            term.secured,
+            term.secured,  # type: ignore[attr-defined]  # annotated above
             may_change=term.role in gives and not is_over,
         )
         for term in terms

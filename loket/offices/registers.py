@@ -1,7 +1,8 @@
-"""Registers that every office shares, read from the tables in data/: holidays and regions."""
+"""Registers that every office shares, read from the tables in data/: holidays, regions and countries."""
 
 import csv
 import datetime as dt
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,11 +91,24 @@ def provinces() -> dict[str, Province]:
 
 
 @lru_cache
+def countries(language: str = "id") -> dict[str, str]:
+    """Names of the countries of ISO 3166 by code, in the order of their names."""
+    column = "english" if language == "en" else "name"
+    rows = sorted(_rows("countries.csv"), key=lambda row: _plain(row[column]))
+    return {row["code"]: row[column] for row in rows}
+
+
+@lru_cache
 def regencies() -> dict[str, Regency]:
     """The 514 kabupaten and kota by code."""
     return {
         row["code"]: Regency(row["code"], row["name"]) for row in _rows("regencies.csv")
     }
+
+
+def _plain(name: str) -> str:
+    """Without accents and capitals, so that Åland does not come after Zimbabwe."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -9,11 +9,14 @@ from django.urls import reverse
 
 from loket.files.actions import store
 from loket.files.content import PDF, examine
+from loket.files.models import StoredFile
+from loket.files.scanning import when_infected
 from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
 from loket.standards.queries import settings_of
 from loket.tickets.actions import note_lost_mail
+from loket.tickets.actions.documents import note_infected
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.paper import issued_named, paper_of
@@ -65,6 +68,18 @@ def tell_office(event: Event) -> None:
         )
 
 
+@when_infected
+def note_virus(file: StoredFile) -> None:
+    """In the transaction of the scanner's verdict."""
+    note_infected(file, by=None)
+
+
+@on("document_infected")
+def tell_infected(event: Event) -> None:
+    """The applicant learns that a file of his was held back and that another is needed."""
+    _promise(event, "infected")
+
+
 def _promise(event: Event, name: str) -> None:
     for person in reachable_parties(event.ticket):
         promise(
@@ -83,6 +98,15 @@ def correction(mail: Mail) -> dict[str, Any]:
     ticket = _ticket(mail)
     missing = [each for each in asked_documents(ticket) if each.is_missing]
     titles = [words(each.requirement.title) for each in missing]
+    return _letter(ticket, "tickets:documents") | {"titles": titles}
+
+
+@renders("tickets/mail/infected")
+def infected(mail: Mail) -> dict[str, Any]:
+    """The documents that stand infected when the mail is sent."""
+    ticket = _ticket(mail)
+    found = [each for each in asked_documents(ticket) if each.is_infected]
+    titles = [words(each.requirement.title) for each in found]
     return _letter(ticket, "tickets:documents") | {"titles": titles}
 
 

@@ -48,6 +48,12 @@ urlpatterns = [
         roles=OFFICERS,
     ),
     route(
+        f"{DESK}berkas/<int:document>/asli/",
+        files.original,
+        name="original",
+        roles=OFFICERS,
+    ),
+    route(
         f"{DESK}terbitan/<int:issued>.pdf", files.issued, name="issued", roles=OFFICERS
     ),
     route(
@@ -91,6 +97,12 @@ urlpatterns = [
         f"{OWN}berkas/<int:document>/halaman/<int:page>.png",
         files.own_page,
         name="own_page",
+        roles=APPLICANT,
+    ),
+    route(
+        f"{OWN}berkas/<int:document>/asli/",
+        files.own_original,
+        name="own_original",
         roles=APPLICANT,
     ),
     route(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.standards.pack import Step
+from loket.suppliers.actions.proxies import appear
+from loket.suppliers.queries.proxies import acts_for, powers_of
 from loket.tickets.actions import (
     check_step,
     complete_step,
@@ -21,7 +23,22 @@ from loket.tickets.models import Ticket
 from loket.tickets.permissions import is_party
 from loket.tickets.queries import asked_documents
 from loket.tickets.steps import Panel, Plain, offers
-from loket.verification.forms import ReceivingForm
+from loket.verification.forms import ReceivingForm, ShownByForm
+
+
+def proxies_today(ticket: Ticket) -> list[tuple[str, str]]:
+    """Whom the officer may serve in the owner's place, by id and name (C1)."""
+    return [(str(each.pk), each.proxy_name) for each in acts_for(ticket)]
+
+
+def write_down_who_came(ticket: Ticket, came: int | None, *, by: User) -> None:
+    """Owner or proxy, where that was a question; 0 is the owner."""
+    if came is None:
+        return
+    power = next((each for each in powers_of(ticket) if each.pk == came), None)
+    if came and power is None:
+        raise ValidationError(_("Surat kuasa ini tidak ada."))
+    appear(ticket, power, by=by)
 
 
 class ReceiveDocuments(Plain):
@@ -30,7 +47,10 @@ class ReceiveDocuments(Plain):
     def form(
         self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
     ) -> forms.Form:
-        return ReceivingForm(data, may_return=step.returns_to is not None)
+        proxies = [] if step.actor == "applicant" else proxies_today(ticket)
+        return ReceivingForm(
+            data, may_return=step.returns_to is not None, proxies=proxies
+        )
 
     def button(self, ticket: Ticket, step: Step) -> str:
         if step.actor == "applicant":
@@ -43,6 +63,7 @@ class ReceiveDocuments(Plain):
 
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        write_down_who_came(ticket, said.get("came"), by=by)
         if said.get("complete") is False:
             send_back(ticket, step, by=by)
             return
@@ -58,9 +79,14 @@ class ReceiveDocuments(Plain):
 class VerifyDocuments(Plain):
     """Every document has its verdict: all accepted goes on, one refused goes back for that one (G6)."""
 
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        return ShownByForm(data, proxies=proxies_today(ticket))
+
     def button(self, ticket: Ticket, step: Step) -> str:
         documents = asked_documents(ticket)
-        if any(each.verdict is None for each in documents):
+        if not all(each.is_judged for each in documents):
             return _("Selesaikan verifikasi")
         refused = any(each.is_refused for each in documents)
         return _("Kembalikan untuk diperbaiki") if refused else _("Semua berkas sesuai")
@@ -68,8 +94,9 @@ class VerifyDocuments(Plain):
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
         check_step(ticket, step, by=by)
+        write_down_who_came(ticket, said.get("came"), by=by)
         documents = asked_documents(ticket)
-        if any(each.verdict is None for each in documents):
+        if not all(each.is_judged for each in documents):
             raise ValidationError(_("Beri putusan untuk setiap berkas lebih dahulu."))
         if any(each.is_refused for each in documents):
             send_back(ticket, step, by=by)

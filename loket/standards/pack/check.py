@@ -85,6 +85,9 @@ def _check_office(office: Read[OfficeSpec]) -> Iterator[Problem]:
         if one.inside and one.inside not in ROLES - {APPLICANT}:
             message = f"peran '{one.inside}' tidak ada"
             yield source.error(message, "escalation", code, "inside")
+    for role in spec.officials.approved_by if spec.officials else ():
+        if role not in ROLES - {APPLICANT}:
+            yield source.error(f"peran '{role}' tidak ada", "officials", "approved_by")
     for code, decree in spec.decrees.items():
         yield from cited(source, spec, decree.recalling, "decrees", code, "recalling")
     yield from _open_ends(office)

@@ -121,6 +121,13 @@ class Escalation(Spec):
         return self
 
 
+class Officials(Spec):
+    """How PPK, Pokja and Pejabat Pengadaan come in: whether here, and which roles approve them (A13, A15)."""
+
+    entry: Flag = True
+    approved_by: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
 class OfficeSpec(Spec):
     """One office as its pack describes it; `office` is its slug, `code` begins its ticket numbers."""
 
@@ -149,6 +156,7 @@ class OfficeSpec(Spec):
     applications: tuple[Words, ...] = ()
     escalation: dict[Name, Escalation] = {}
     document_titles: dict[Code, Text] = {}
+    officials: Officials | None = None
     readings: tuple[Reading, ...] = ()
 
     def calendar(self, code: str) -> CalendarSpec:

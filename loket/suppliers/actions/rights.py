@@ -25,11 +25,15 @@ def let_in(person: Representative) -> None:
 
 
 def shut_out(person: Representative) -> None:
-    """Hide all of the supplier's tickets from a person, from this moment on; a proxy's right is its own."""
-    _revoke(person.supplier, person.user, *AS_WHAT.values())
+    """Hide all of the supplier's tickets from a person at once; what he sees as a proxy is its own right."""
+    held = Party.objects.filter(
+        ticket__in=tickets_of(person.supplier), user=person.user
+    )
+    ours = held.filter(as_what__in=AS_WHAT.values(), revoked_at=None)
+    ours.update(revoked_at=clock.now())
 
 
-def shut_out_proxy(supplier: Supplier, user: User, *, ticket: Ticket) -> None:
+def shut_out_proxy(ticket: Ticket, user: User) -> None:
     """End what a proxy saw of one ticket."""
     held = Party.objects.filter(ticket=ticket, user=user, as_what=PROXY)
     held.filter(revoked_at=None).update(revoked_at=clock.now())
@@ -51,8 +55,3 @@ def let_see(
             "revoked_at": None,
         },
     )
-
-
-def _revoke(supplier: Supplier, user: User, *kinds: str) -> None:
-    held = Party.objects.filter(ticket__in=tickets_of(supplier), user=user)
-    held.filter(as_what__in=kinds, revoked_at=None).update(revoked_at=clock.now())

@@ -116,6 +116,27 @@ class Finding:
     note: str = ""
 
 
+def note_infected(file: StoredFile, *, by: None) -> None:
+    """The scanner found a virus: the ticket remembers it, and the applicant is told."""
+    documents = Document.objects.filter(file=file).select_related("ticket")
+    for document in documents:
+        record(
+            document.ticket,
+            "document_infected",
+            by=by,
+            requirement=document.requirement,
+            version=document.version,
+        )
+
+
+def _check_seen(document: Document, finding: Finding) -> None:
+    """Nobody accepts what nobody could look at."""
+    if finding.accepted and document.file and not document.file.shows_pages:
+        raise ValidationError(
+            _("Berkas ini belum dapat dilihat. Tunggu hasil pemindaian, lalu putuskan.")
+        )
+
+
 def _asks_original(document: Document) -> bool:
     spec = spec_of(document.ticket.standard_id)
     return "original" in spec.requirements[document.requirement].show
@@ -133,6 +154,7 @@ def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verd
         raise PermissionDenied
     if not judges(by, ticket):
         raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
+    _check_seen(document, finding)
     if not finding.accepted and finding.reason not in REASONS:
         raise ValidationError({"reason": _("Pilih alasannya.")})
     if finding.accepted and not finding.original_seen and _asks_original(document):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from loket.files.models import StoredFile
+from loket.files.models import Scan, StoredFile
 from loket.standards.pack import Requirement
 from loket.tickets.models import Ticket
 from loket.tickets.queries.documents import AskedDocument
@@ -20,6 +20,8 @@ WORDS_OF_STATE: dict[str, tuple[str | Promise, str, Tone]] = {
     "accepted": (gettext_lazy("Diterima"), "check", "good"),
     "refused": (gettext_lazy("Perlu perbaikan"), "alert", "bad"),
     "given": (gettext_lazy("Diunggah, menunggu diperiksa"), "clock", "accent"),
+    "held": (gettext_lazy("Sedang dipindai"), "clock", "away"),
+    "infected": (gettext_lazy("Mengandung virus"), "alert", "bad"),
     "missing": (gettext_lazy("Belum diunggah"), "upload", "warn"),
 }
 
@@ -31,6 +33,7 @@ class AskedRow:
     asked: AskedDocument
     doc: Doc
     page_addresses: list[str]
+    original_address: str = ""
 
 
 def size_words(size: int) -> str:
@@ -59,29 +62,39 @@ def rows_of(
     ticket: Ticket,
     documents: list[AskedDocument],
     *,
-    page_name: str,
+    names: tuple[str, str],
     reasons: dict[str, str],
 ) -> list[AskedRow]:
-    """What was asked with what was given; `page_name` is the address of a page picture."""
+    """What was asked with what was given; `names` are the addresses of a page picture and of an original."""
     return [
-        AskedRow(each, _doc(ticket, each, reasons), _addresses(ticket, each, page_name))
+        AskedRow(
+            each,
+            _doc(ticket, each, reasons),
+            _pages(ticket, each, names[0]),
+            _original(ticket, each, names[1]),
+        )
         for each in documents
     ]
 
 
-def _addresses(ticket: Ticket, each: AskedDocument, page_name: str) -> list[str]:
-    file = each.document.file if each.document else None
-    if each.document is None or file is None or file.destroyed_at:
+def _pages(ticket: Ticket, each: AskedDocument, name: str) -> list[str]:
+    if each.document is None or each.file is None or not each.file.shows_pages:
         return []
     return [
-        reverse(page_name, args=[ticket.number, each.document.pk, page])
-        for page in range(1, file.pages + 1)
+        reverse(name, args=[ticket.number, each.document.pk, page])
+        for page in range(1, each.file.pages + 1)
     ]
 
 
+def _original(ticket: Ticket, each: AskedDocument, name: str) -> str:
+    if each.document is None or each.file is None or not each.file.hands_out:
+        return ""
+    return reverse(name, args=[ticket.number, each.document.pk])
+
+
 def _doc(ticket: Ticket, each: AskedDocument, reasons: dict[str, str]) -> Doc:
-    status, icon, tone = WORDS_OF_STATE[each.state]
-    verdict, file = each.verdict, each.document and each.document.file
+    status, icon, tone = WORDS_OF_STATE[_word(each)]
+    verdict, file = each.verdict if each.is_refused else None, each.file
     shown_at_counter = each.state == "given" and file is None
     return Doc(
         title=words(each.requirement.title),
@@ -89,16 +102,36 @@ def _doc(ticket: Ticket, each: AskedDocument, reasons: dict[str, str]) -> Doc:
         icon=icon,
         tone=tone,
         hint=form_of_paper(each.requirement),
-        verdict=reasons.get(verdict.reason, verdict.reason)
-        if verdict and each.is_refused
-        else "",
-        advice=verdict.note if verdict and each.is_refused else "",
+        verdict=_what_is_wrong(each, reasons),
+        advice=_advice(each),
         verdict_by=wib(verdict.at, ticket.office.zone)
-        if verdict and each.is_refused
+        if verdict and not each.is_infected
         else "",
         file_name=_file_name(file) if file else "",
         file_facts=file_facts(each, ticket) if file else "",
     )
+
+
+def _word(each: AskedDocument) -> str:
+    """The state, or what the scanner says where that matters more."""
+    if each.is_infected:
+        return "infected"
+    is_held = each.file is not None and each.file.scan == Scan.HELD
+    return "held" if is_held and each.state == "given" else each.state
+
+
+def _what_is_wrong(each: AskedDocument, reasons: dict[str, str]) -> str:
+    if each.is_infected:
+        return _("Berkas ini mengandung virus.")
+    if each.verdict is None or not each.is_refused:
+        return ""
+    return reasons.get(each.verdict.reason, each.verdict.reason)
+
+
+def _advice(each: AskedDocument) -> str:
+    if each.is_infected:
+        return _("Tidak seorang pun membukanya. Diperlukan berkas lain.")
+    return each.verdict.note if each.verdict and each.is_refused else ""
 
 
 def _file_name(file: StoredFile) -> str:

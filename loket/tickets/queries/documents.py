@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from loket.files.models import Scan, StoredFile
 from loket.standards.pack import Requirement
 from loket.standards.queries import spec_of
 from loket.tickets.models import Check, Document, Ticket, Verdict
@@ -28,12 +29,28 @@ class AskedDocument:
         return self.verdict.revision if self.verdict else 0
 
     @property
+    def file(self) -> StoredFile | None:
+        return self.document.file if self.document else None
+
+    @property
+    def is_infected(self) -> bool:
+        """The scanner found a virus: it counts as refused, whatever an officer said before."""
+        return self.file is not None and self.file.scan == Scan.INFECTED
+
+    @property
     def is_accepted(self) -> bool:
-        return self.verdict is not None and self.verdict.accepted
+        accepted = self.verdict is not None and self.verdict.accepted
+        return accepted and not self.is_infected
 
     @property
     def is_refused(self) -> bool:
-        return self.verdict is not None and not self.verdict.accepted
+        refused = self.verdict is not None and not self.verdict.accepted
+        return refused or self.is_infected
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether an officer or the scanner has said what it is."""
+        return self.verdict is not None or self.is_infected
 
     @property
     def is_missing(self) -> bool:

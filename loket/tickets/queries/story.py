@@ -38,6 +38,7 @@ from loket.ui.templatetags.dates import durasi, jam, wib
 
 TONES: dict[str, Tone] = {
     "document_accepted": "good",
+    "document_infected": "bad",
     "document_refused": "bad",
     "correction_asked": "warn",
     "reject": "bad",

@@ -9,7 +9,7 @@ from loket.offices.models import Office
 from loket.offices.roles import Role
 from loket.standards.pack import Step, Text
 from loket.standards.queries import settings_of, spec_of
-from loket.tickets.models import Ticket, Turn
+from loket.tickets.models import Document, Ticket, Turn
 
 REGISTERS = {
     "npwp": "NPWP",
@@ -50,6 +50,14 @@ def route_title(ticket: Ticket) -> str:
     """The way by which the request is handled."""
     route = spec_of(ticket.standard_id).routes.get(ticket.route)
     return words(route.title) if route else ticket.route
+
+
+def file_name(document: Document) -> str:
+    """How a download is called: what was asked and whose, ended by what it is, never as its sender called it."""
+    kind = document.file.content_type if document.file else ""
+    ending = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+    stem = f"{document.ticket.number}-{document.requirement}-v{document.version}"
+    return f"{stem.lower()}.{ending.get(kind, 'bin')}"
 
 
 def step_of(ticket: Ticket, code: str) -> Step | None:

@@ -47,6 +47,7 @@ from loket.tickets.steps import Panel, kind_of
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
 
 NOTHING: Failed = ("", forms.Form())
+PAGES = ("tickets:page", "tickets:original")
 DOCUMENT = "berkas-"  # begins the place of a verdict's form
 
 
@@ -153,9 +154,7 @@ def step_form(
 
 def _documents(request: SignedIn, ticket: Ticket, failed: Failed) -> dict[str, Any]:
     reasons = {code: str(label) for code, label in REASONS}
-    rows = rows_of(
-        ticket, asked_documents(ticket), page_name="tickets:page", reasons=reasons
-    )
+    rows = rows_of(ticket, asked_documents(ticket), names=PAGES, reasons=reasons)
     refused = failed[0].startswith(DOCUMENT)
     wanted = (
         failed[0].removeprefix(DOCUMENT) if refused else request.GET.get("berkas", "")

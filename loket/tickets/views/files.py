@@ -18,6 +18,7 @@ from loket.tickets.queries.desk import (
 )
 from loket.tickets.queries.words import file_name
 from loket.tickets.views.carried_out import SignedIn
+from loket.tickets.views.lost import explains_loss
 
 LOCKED_DOWN = {
     "Cache-Control": "private, no-store",
@@ -26,6 +27,7 @@ LOCKED_DOWN = {
 }
 
 
+@explains_loss
 def page(request: SignedIn, number: str, document: int, page: int) -> HttpResponse:
     """One page of an applicant's document, for an officer."""
     files = documents_with_files(at_desk(request.user))
@@ -33,6 +35,7 @@ def page(request: SignedIn, number: str, document: int, page: int) -> HttpRespon
     return _picture(request, found.file, page, as_what="officer")
 
 
+@explains_loss
 def own_page(request: SignedIn, number: str, document: int, page: int) -> HttpResponse:
     """One page of the applicant's own document."""
     files = documents_with_files(own_tickets(request.user))
@@ -40,6 +43,7 @@ def own_page(request: SignedIn, number: str, document: int, page: int) -> HttpRe
     return _picture(request, found.file, page, as_what="party")
 
 
+@explains_loss
 def original(request: SignedIn, number: str, document: int) -> HttpResponse:
     """An applicant's document as it was uploaded, for an officer."""
     files = documents_with_files(at_desk(request.user))
@@ -48,6 +52,7 @@ def original(request: SignedIn, number: str, document: int) -> HttpResponse:
     return _download(request, found.file, name, as_what="officer")
 
 
+@explains_loss
 def own_original(request: SignedIn, number: str, document: int) -> HttpResponse:
     """The applicant's own document as he uploaded it."""
     files = documents_with_files(own_tickets(request.user))
@@ -56,6 +61,7 @@ def own_original(request: SignedIn, number: str, document: int) -> HttpResponse:
     return _download(request, found.file, name, as_what="party")
 
 
+@explains_loss
 def issued(request: SignedIn, number: str, issued: int) -> HttpResponse:
     """A document the office handed out, for an officer."""
     papers = issued_on(at_desk(request.user))
@@ -63,6 +69,7 @@ def issued(request: SignedIn, number: str, issued: int) -> HttpResponse:
     return _paper(request, found, as_what="officer")
 
 
+@explains_loss
 def own_issued(request: SignedIn, number: str, issued: int) -> HttpResponse:
     """A document the office handed out, for the applicant."""
     papers = issued_on(own_tickets(request.user))
@@ -109,4 +116,5 @@ def _download(
 
 
 def _withheld(request: SignedIn, reason: Withheld) -> HttpResponse:
-    return render(request, "409.html", {"reason": str(reason)}, status=409)
+    context = {"reason": str(reason)}
+    return render(request, "tickets/withheld.html", context, status=409)

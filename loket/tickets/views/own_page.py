@@ -38,6 +38,7 @@ from loket.tickets.views.carried_out import Failed, SignedIn, placed
 from loket.tickets.views.desk_page import NOTHING, step_form, step_panel
 
 OWN_STEP = "tickets:own_step"
+PAGES = ("tickets:own_page", "tickets:own_original")
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def show_documents(
     user = request.user
     asked = asked_documents(ticket)
     reasons = {code: str(label) for code, label in REASONS}
-    rows = rows_of(ticket, asked, page_name="tickets:own_page", reasons=reasons)
+    rows = rows_of(ticket, asked, names=PAGES, reasons=reasons)
     gives = (
         ticket.is_open
         and ticket.turn == Turn.APPLICANT

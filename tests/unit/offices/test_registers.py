@@ -7,6 +7,7 @@ from loket.offices.registers import (
     Holiday,
     Province,
     closed_days,
+    countries,
     decreed_years,
     national_holidays,
     provinces,
@@ -62,3 +63,13 @@ def test_regencies_lie_in_their_provinces():
     assert set(counts) == set(provinces())
     assert (counts["32"], counts["33"], counts.total()) == (27, 35, 514)
     assert regencies()["32.71"].name == "Kota Bogor"
+
+
+def test_countries_are_named_in_both_languages():
+    assert (len(countries()), countries()["DE"], countries("en")["DE"]) == (249, "Jerman", "Germany")  # fmt: skip
+    assert "XK" not in countries()
+
+
+def test_countries_stand_in_the_order_of_their_names():
+    assert list(countries("en").values())[:3] == ["Afghanistan", "Åland Islands", "Albania"]  # fmt: skip
+    assert list(countries())[-1] == "ZW"

@@ -1,0 +1,24 @@
+"""By the calendar: requests nobody decided lapse, drafts nobody sent are forgotten."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from loket.access_rights.actions import lapse
+from loket.access_rights.models import AccessRequest
+from loket.kernel import clock
+
+DECIDED_WITHIN = timedelta(days=30)
+DRAFTS_ARE_KEPT = timedelta(days=14)
+
+
+@app.periodic(cron="7 18 * * *")
+@app.task(queueing_lock="settle_access_requests")
+def settle_access_requests(timestamp: int) -> None:
+    """Once a night, in the offices' small hours."""
+    now = clock.now()
+    waiting = AccessRequest.objects.waiting()
+    for asked in waiting.filter(submitted_at__lt=now - DECIDED_WITHIN):
+        lapse(asked, by=None)
+    drafts = AccessRequest.objects.filter(submitted_at=None)
+    drafts.filter(requested_at__lt=now - DRAFTS_ARE_KEPT).delete()

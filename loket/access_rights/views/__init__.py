@@ -1,0 +1,1 @@
+"""HTTP of the room: the official who asks, what he holds, and the desk that decides."""

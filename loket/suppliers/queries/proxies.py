@@ -1,0 +1,129 @@
+"""Powers of attorney as offices and suppliers read them: what a standard allows, which hold, for what (C1, D9)."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language, gettext as _
+
+from loket.kernel import clock
+from loket.offices.models import Office
+from loket.standards.models import Service
+from loket.standards.pack import Requirement, StandardSpec
+from loket.standards.queries import in_force, spec_of
+from loket.suppliers.models import PowerOfAttorney, Supplier
+from loket.suppliers.queries.people import open_tickets
+from loket.tickets.models import Ticket
+from loket.ui.parts import Tone
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a power of attorney is for: every ticket of a service at its office, or one of them."""
+
+    service: Service
+    ticket: Ticket | None = None
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"t{self.ticket.pk}" if self.ticket else f"s{self.service.pk}"
+
+    @property
+    def office(self) -> Office:
+        return self.service.office
+
+    @property
+    def spec(self) -> StandardSpec:
+        """The ticket's own version, or the one in force."""
+        if self.ticket:
+            return spec_of(self.ticket.standard_id)
+        return spec_of(in_force(self.office, self.service.code).pk)
+
+    @property
+    def title(self) -> str:
+        """In words, for whoever chooses."""
+        name, office = self.spec.title.get(get_language() or "id"), self.office.name
+        if self.ticket:
+            return f"{self.ticket.number}, {name}, {office}"
+        return _("Semua tiket %(name)s, %(office)s") % {"name": name, "office": office}
+
+
+def scopes_of(supplier: Supplier) -> list[Scope]:
+    """What this supplier can let a proxy do: its open tickets, and the services they are of."""
+    tickets = open_tickets(supplier).select_related("service__office", "office")
+    single = [Scope(ticket.service, ticket) for ticket in tickets.order_by("pk")]
+    services = {each.service.pk: each.service for each in single}
+    return [*single, *(Scope(service) for service in services.values())]
+
+
+def refusal(spec: StandardSpec) -> str:
+    """Why proxies are not taken, in the published words; empty where they are."""
+    if spec.proxy.allowed:
+        return ""
+    if spec.proxy.note:
+        return spec.proxy.note.get(get_language() or "id")
+    return _("Layanan ini tidak dapat diwakilkan.")
+
+
+def needs_meterai(spec: StandardSpec) -> bool:
+    """Whether one of the proxy's papers must carry meterai (D9)."""
+    return any(one.meterai for _code, one in spec.proxy_documents())
+
+
+def papers_asked(spec: StandardSpec) -> list[tuple[str, Requirement]]:
+    """What a proxy brings."""
+    return spec.proxy_documents()
+
+
+def powers_of(ticket: Ticket) -> QuerySet[PowerOfAttorney]:
+    """All that were ever granted for a ticket, the newest last."""
+    found: QuerySet[PowerOfAttorney] = PowerOfAttorney.objects.of_ticket(ticket)
+    people = found.select_related("grantor__user", "decided_by", "office")
+    return people.distinct().order_by("pk")
+
+
+def granted_by(supplier: Supplier) -> QuerySet[PowerOfAttorney]:
+    """What this supplier granted, the newest first."""
+    found: QuerySet[PowerOfAttorney] = PowerOfAttorney.objects.filter(supplier=supplier)
+    named = found.select_related("office", "service", "ticket", "grantor__user")
+    return named.order_by("-pk")
+
+
+def acts_for(ticket: Ticket) -> list[PowerOfAttorney]:
+    """Whom the office may serve in the owner's place today: allowed, accepted, standing and within its days."""
+    if not spec_of(ticket.standard_id).proxy.allowed:
+        return []
+    today = ticket.office.local(clock.now()).date()
+    standing = powers_of(ticket).filter(revoked_at=None, is_accepted=True)
+    return [each for each in standing if each.covers(today)]
+
+
+def covered(power: PowerOfAttorney) -> QuerySet[Ticket]:
+    """The open tickets a power of attorney is for."""
+    tickets = open_tickets(power.supplier).filter(service=power.service_id)
+    return tickets.filter(pk=power.ticket_id) if power.ticket_id else tickets
+
+
+def days_of(power: PowerOfAttorney) -> tuple[datetime, datetime]:
+    """From the first moment of its first day until the last of its last, on the office's clock."""
+    zone = power.office.zone
+    after = power.valid_until + timedelta(days=1)
+    return (
+        datetime.combine(power.valid_from, time.min, tzinfo=zone),
+        datetime.combine(after, time.min, tzinfo=zone),
+    )
+
+
+def state_of(power: PowerOfAttorney) -> tuple[str, Tone, str]:
+    """In a word with its tone and picture: the first of these that is true."""
+    today = power.office.local(clock.now()).date()
+    states: tuple[tuple[bool, tuple[str, Tone, str]], ...] = (
+        (power.revoked_at is not None, (_("Dicabut"), "away", "x")),
+        (power.is_accepted is False, (_("Ditolak kantor"), "bad", "alert")),
+        (today > power.valid_until, (_("Sudah berakhir"), "away", "clock")),
+        (power.is_accepted is None, (_("Menunggu diperiksa kantor"), "warn", "clock")),
+        (today < power.valid_from, (_("Belum mulai berlaku"), "warn", "clock")),
+    )
+    accepted: tuple[str, Tone, str] = (_("Diterima kantor"), "good", "check")
+    return next((words for is_so, words in states if is_so), accepted)
