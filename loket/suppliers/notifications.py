@@ -6,22 +6,26 @@ from django.conf import settings
 from django.urls import reverse
 
 from loket.accounts.models import User
-from loket.kernel.mail import renders
+from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.standards.queries import settings_of, spec_of
-from loket.suppliers.actions import new_link, settle_claim
-from loket.suppliers.models import Registration, Supplier
+from loket.suppliers.actions import new_link, new_report_link, settle_claim
+from loket.suppliers.models import Link, LinkRequest, Registration, Supplier
 from loket.suppliers.queries import (
+    DRAFT_DAYS,
     checklist,
+    delivery,
     outside_system,
     region_of,
     registration_of,
 )
+from loket.tickets.actions import note_lost_mail
 from loket.tickets.models import Event
 from loket.tickets.queries import readable_code
 from loket.tickets.subscriptions import on
+from loket.ui import navigation
 
 
 @on("submit")
@@ -57,25 +61,71 @@ def _promise(event: Event, name: str) -> None:
 
 
 @renders("suppliers/mail/confirm")
-def confirm(mail: Mail) -> dict[str, Any]:
-    """The link is made now, so that no table ever holds it."""
-    found = Registration.objects.select_related("office")
-    registration = found.get(pk=mail.context["registration"])
-    office = registration.office
-    link = reverse("suppliers:link", args=[office.slug, new_link(registration)])
+@renders("suppliers/mail/resume")
+def opening(mail: Mail) -> dict[str, Any]:
+    """The links are made now, so that no table ever holds them."""
+    found = LinkRequest.objects.select_related("office", "registration__office")
+    asked = found.get(pk=mail.context["request"])
+    draft, office = asked.registration, asked.office
+    if draft is None:
+        raise LookupError("the draft of this mail was deleted")
     return {
         **_letter(office),
-        "link": settings.SITE_URL + link,
+        "link": _absolute("suppliers:link", office, new_link(draft)),
+        "not_me": _not_me(office, registration=draft, request=asked),
         "hours": settings_of(office).confirm_link.valid_hours,
+        "days": DRAFT_DAYS,
     }
 
 
 @renders("suppliers/mail/already_registered")
 def already_registered(mail: Mail) -> dict[str, Any]:
-    """Somebody asked for an account with an address that has one."""
-    user = User.objects.get(pk=mail.context["user"])
+    """Somebody asked for an account with an address that has one: three ways to go on."""
+    asked = LinkRequest.objects.select_related("office").get(pk=mail.context["request"])
+    office = asked.office
+    return {
+        **_letter(office),
+        "person": User.objects.registered(mail.to),
+        "recover": settings.SITE_URL + navigation.RECOVER,
+        "join": _absolute("suppliers:join", office),
+        "not_me": _not_me(office, registration=None, request=asked),
+    }
+
+
+@renders("suppliers/mail/late")
+def late(mail: Mail) -> dict[str, Any]:
+    """Which registration mails did not arrive; addresses masked, the desk's list has the rest."""
     office = Office.objects.get(pk=mail.context["office"])
-    return {**_letter(office), "person": user}
+    found = LinkRequest.objects.filter(pk__in=mail.context["requests"], office=office)
+    late_ones = [delivery(each) for each in found.select_related("mail").order_by("at")]
+    return {
+        **_letter(office),
+        "deliveries": late_ones,
+        "list": _absolute("suppliers:mails", office),
+    }
+
+
+@renders("suppliers/mail/reported")
+def reported(mail: Mail) -> dict[str, Any]:
+    """Somebody said that a registration with his address is not his."""
+    found = Link.objects.select_related("office", "registration__ticket", "request")
+    link = found.get(pk=mail.context["link"])
+    return {
+        **_letter(link.office),
+        "link": link,
+        "list": _absolute("suppliers:mails", link.office),
+    }
+
+
+def _not_me(
+    office: Office, *, registration: Registration | None, request: LinkRequest | None
+) -> str:
+    token = new_report_link(office, registration=registration, request=request)
+    return _absolute("suppliers:not_me", office, token)
+
+
+def _absolute(name: str, office: Office, *more: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[office.slug, *more])
 
 
 @renders("suppliers/mail/submitted")
@@ -105,14 +155,26 @@ def activated(mail: Mail) -> dict[str, Any]:
     return {**_ending(mail, event), "system": event.data["system"]}
 
 
+@on_failed("suppliers/mail/submitted", "suppliers/mail/activated")
+def note_lost(mail: Mail) -> None:
+    """Officers see on the ticket that the applicant was not reached."""
+    note_lost_mail(_event(mail).ticket, mail, by=None)
+
+
 def _event(mail: Mail) -> Event:
     found = Event.objects.select_related("ticket", "office")
     return found.get(pk=mail.context["event"])
 
 
 def _ending(mail: Mail, event: Event) -> dict[str, Any]:
-    person = User.objects.registered(mail.to)
-    return {**_letter(event.office), "ticket": event.ticket, "person": person}
+    return {
+        **_letter(event.office),
+        "ticket": event.ticket,
+        "person": User.objects.registered(mail.to),
+        "not_me": _not_me(
+            event.office, registration=registration_of(event.ticket), request=None
+        ),
+    }
 
 
 def _letter(office: Office) -> dict[str, Any]:

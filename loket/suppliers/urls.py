@@ -2,10 +2,11 @@
 
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
-from loket.suppliers.views import desk, draft, email, join
+from loket.suppliers.permissions import HELPERS
+from loket.suppliers.views import desk, draft, email, helping, join
 
 app_name = "suppliers"
-FORM = ("GET", "POST")
+FORM, POST = ("GET", "POST"), ("POST",)
 BASE = "kantor/<slug:office>/daftar/"
 
 urlpatterns = [
@@ -18,6 +19,23 @@ urlpatterns = [
         methods=FORM,
         roles=PUBLIC,
     ),
+    route(
+        f"{BASE}kirim-ulang/", email.resend, name="resend", methods=POST, roles=PUBLIC
+    ),
+    route(
+        f"{BASE}perangkat-lain/",
+        email.resume,
+        name="resume",
+        methods=POST,
+        roles=PUBLIC,
+    ),
+    route(
+        f"{BASE}bukan-saya/<str:token>/",
+        email.not_me,
+        name="not_me",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
     route(f"{BASE}usaha/", draft.business, name="business", methods=FORM, roles=PUBLIC),
     route(f"{BASE}npwp/", draft.tax, name="tax", methods=FORM, roles=PUBLIC),
     route(
@@ -26,6 +44,24 @@ urlpatterns = [
     route(f"{BASE}tinjau/", draft.review, name="review", methods=FORM, roles=PUBLIC),
     route(f"{BASE}akun/", join.join, name="join", methods=FORM, roles=SIGNED_IN),
     route(f"{BASE}selesai/<str:code>/", draft.done, name="done", roles=PUBLIC),
+    route(
+        "meja/<slug:office>/pendaftaran/", helping.mails, name="mails", roles=HELPERS
+    ),
+    route(
+        "meja/<slug:office>/pendaftaran/cari/",
+        helping.search,
+        name="search_mails",
+        methods=POST,
+        roles=HELPERS,
+        changes=False,
+    ),
+    route(
+        "meja/<slug:office>/pendaftaran/<int:pk>/kirim-ulang/",
+        helping.send_mail_again,
+        name="send_mail_again",
+        methods=POST,
+        roles=HELPERS,
+    ),
     route(
         "meja/tiket/<str:number>/identitas/",
         desk.identity_numbers,

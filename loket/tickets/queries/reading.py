@@ -10,6 +10,7 @@ OFFICE_ONLY = (
     "identity_seen",
     "check_recorded",
     "sent_back",
+    "reported",
 )
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from loket.kernel.models import Mail
 from loket.standards.queries import settings_of
-from loket.suppliers.actions import activate, begin
+from loket.suppliers.actions import activate
 from loket.suppliers.queries import checklist, registration_spec
 from loket.tickets.models import Ticket
 from loket.tickets.queries import readable_code
@@ -20,6 +20,7 @@ from tests.factories.registering import (
     NIK,
     NPWP,
     filled_in,
+    requested,
     send,
 )
 from tests.unit.ui.pages import Page
@@ -91,13 +92,13 @@ def submitted_in(language, office, **said):
 def letter(kind, office, language, **said):
     """The mail of this kind."""
     if kind == "confirm":
-        begin(office, email=EMAIL, language=language)
+        requested(office, language=language)
         return last_letter()
     if kind == "already_registered":
         user = person(user_id="lama")
         user.language = language
         user.save()
-        begin(office, email=user.email, language="id")
+        requested(office, user.email)
         return last_letter()
     ticket = submitted_in(language, office, **said)
     if kind == "activated":
