@@ -174,7 +174,7 @@ def test_letter_is_written_when_it_is_sent_not_when_promised():
     letter = Mail.objects.get()
     assert "http" not in str(letter.context)
     first, second = mail.write(letter), mail.write(letter)
-    assert first.text.startswith("Halo Ratna Widuri, http://localhost:8000/")
+    assert first.text.startswith("Halo Ratna Widuri,\nhttp://localhost:8000/")
     assert first.text.endswith("\n")
     assert first.text != second.text
 
