@@ -14,6 +14,7 @@ from typing import NamedTuple
 import psycopg
 
 from config import env, running
+from loket.files import scanner
 
 LIBRARIES = (
     "django",
@@ -75,6 +76,7 @@ def look() -> Iterator[Finding]:
         key.is_file(),
         f"{key}; loket makes one for its own database",
     )
+    yield _scanner()
     yield _database()
 
 
@@ -118,6 +120,20 @@ def _space(folder: Path) -> Finding:
         f"{free / 1e9:.1f} GB free",
         is_required=True,
     )
+
+
+def _scanner() -> Finding:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if not scanner.is_there():
+        detail = (
+            "LOKET_CLAMD is empty: officers see page pictures, marked as not scanned"
+        )
+        return Finding("virus scanner", False, detail)
+    try:
+        return Finding("virus scanner", True, scanner.version())
+    except scanner.NoAnswer as error:
+        detail = f"no answer, uploads are held: {error}"
+        return Finding("virus scanner", False, detail, is_required=True)
 
 
 def _database() -> Finding:
