@@ -16,6 +16,8 @@ COMMANDS = {
     "pack": "check, load, export or describe the packs of offices",
     "holidays": "correct the national holidays, or close an office on a day",
     "appoint": "give an office its first head",
+    "keys": "replace the keys that protect files and numbers",
+    "files": "check stored files, or keep those of a ticket",
     "clock": "say when a promise falls due in an office's hours",
     "number": "check a NIK or an NPWP",
     "routes": "list every address with its methods and roles",
