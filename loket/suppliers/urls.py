@@ -3,11 +3,13 @@
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
 from loket.suppliers.permissions import HELPERS
-from loket.suppliers.views import desk, draft, email, helping, join
+from loket.suppliers.views import desk, draft, email, helping, join, people, proxies
 
 app_name = "suppliers"
 FORM, POST = ("GET", "POST"), ("POST",)
 BASE = "kantor/<slug:office>/daftar/"
+OWN = "usaha/<int:pk>/"
+POWER = f"{OWN}kuasa/<int:power>/"
 
 urlpatterns = [
     route(BASE, email.email, name="email", methods=FORM, roles=PUBLIC),
@@ -45,14 +47,14 @@ urlpatterns = [
     route(f"{BASE}akun/", join.join, name="join", methods=FORM, roles=SIGNED_IN),
     route(f"{BASE}selesai/<str:code>/", draft.done, name="done", roles=PUBLIC),
     route(
-        "meja/<slug:office>/pendaftaran/", helping.mails, name="mails", roles=HELPERS
+        "meja/<slug:office>/pendaftaran/", helping.mails, name="mails", roles=OFFICERS
     ),
     route(
         "meja/<slug:office>/pendaftaran/cari/",
         helping.search,
         name="search_mails",
         methods=POST,
-        roles=HELPERS,
+        roles=OFFICERS,
         changes=False,
     ),
     route(
@@ -67,6 +69,61 @@ urlpatterns = [
         desk.identity_numbers,
         name="identity_numbers",
         methods=("POST",),
+        roles=OFFICERS,
+    ),
+]
+urlpatterns += [
+    route("usaha/", people.businesses, name="businesses", roles=SIGNED_IN),
+    route(
+        "usaha/undangan/<str:token>/",
+        people.invitation,
+        name="invitation",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
+    route(OWN, people.business, name="own_business", roles=SIGNED_IN),
+    route(f"{OWN}undang/", people.invite, name="invite", methods=FORM, roles=SIGNED_IN),
+    route(
+        f"{OWN}undangan/<int:invitation>/batal/",
+        people.cancel_invitation,
+        name="cancel_invitation",
+        methods=POST,
+        roles=SIGNED_IN,
+    ),
+    route(
+        f"{OWN}orang/<int:person>/akhiri/",
+        people.end_role,
+        name="end_role",
+        methods=FORM,
+        roles=SIGNED_IN,
+    ),
+    route(
+        f"{OWN}kuasa/beri/",
+        proxies.grant,
+        name="grant_power",
+        methods=FORM,
+        roles=SIGNED_IN,
+    ),
+    route(POWER, proxies.power, name="power", roles=SIGNED_IN),
+    route(
+        f"{POWER}cabut/",
+        proxies.revoke,
+        name="revoke_power",
+        methods=POST,
+        roles=SIGNED_IN,
+    ),
+    route(
+        f"{POWER}tautkan/",
+        proxies.link_proxy,
+        name="link_proxy",
+        methods=POST,
+        roles=SIGNED_IN,
+    ),
+    route(
+        "meja/tiket/<str:number>/kuasa/<int:power>/",
+        proxies.judge,
+        name="judge_power",
+        methods=FORM,
         roles=OFFICERS,
     ),
 ]

@@ -58,6 +58,11 @@ def officials(slug: str) -> str:
     return f"{DESK}{slug}/pejabat/"
 
 
+def registration_mails(slug: str) -> str:
+    """Mails of the registration that did not arrive."""
+    return f"{DESK}{slug}/pendaftaran/"
+
+
 def desk_group() -> Group:
     """The way back to the lists, for pages of rooms that do not know them."""
     return Group(gettext("Daftar kerja"), (Link(gettext("Meja kerja"), DESK, icon="list"),))  # fmt: skip

@@ -10,7 +10,7 @@ from loket.offices.models import Office
 from loket.offices.queries import offices
 from loket.suppliers.actions import send_again
 from loket.suppliers.forms import AddressForm
-from loket.suppliers.permissions import helps_at
+from loket.suppliers.permissions import helps_at, reads_at
 from loket.suppliers.queries import deliveries_to, reports, request_of, troubles
 from loket.tickets.queries.desk import rail
 
@@ -39,6 +39,7 @@ def _page(request: OfficerRequest, office: Office, form: AddressForm) -> HttpRes
         "form": form,
         "found": deliveries_to(office, form.cleaned_data["email"]) if is_asked else [],
         "is_asked": is_asked,
+        "may_send": helps_at(request.user, office),
         "troubles": troubles(office),
         "reports": reports(office),
     }
@@ -59,6 +60,6 @@ def send_mail_again(request: OfficerRequest, office: str, pk: int) -> HttpRespon
 
 def _at(request: OfficerRequest, slug: str) -> Office:
     office = get_object_or_404(offices(), slug=slug)
-    if not helps_at(request.user, office):
+    if not reads_at(request.user, office):
         raise Http404
     return office
