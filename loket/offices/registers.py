@@ -108,7 +108,9 @@ def regencies() -> dict[str, Regency]:
 
 def _plain(name: str) -> str:
     """Without accents and capitals, so that Åland does not come after Zimbabwe."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return (
+        unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
