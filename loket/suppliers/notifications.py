@@ -12,7 +12,17 @@ from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import new_link, new_report_link, settle_claim
-from loket.suppliers.models import Link, LinkRequest, Registration, Supplier
+from loket.suppliers.actions.people import VALID, new_invitation_link
+from loket.suppliers.actions.proxies import bring_along
+from loket.suppliers.models import (
+    Link,
+    LinkRequest,
+    PowerOfAttorney,
+    Registration,
+    Representative,
+    Supplier,
+    SupplierInvitation,
+)
 from loket.suppliers.queries import (
     DRAFT_DAYS,
     checklist,
@@ -32,6 +42,29 @@ from loket.ui import navigation
 def tell_submitted(event: Event) -> None:
     """The applicant reads what was sent and what to bring (F17)."""
     _promise(event, "submitted")
+
+
+@on("submit")
+def bring_powers(event: Event) -> None:
+    """A power of attorney for the whole service covers the new ticket too."""
+    bring_along(event.ticket)
+
+
+@on("appear")
+def tell_owners(event: Event) -> None:
+    """The owners learn that somebody came in their place (P2)."""
+    found = PowerOfAttorney.objects.filter(pk=event.data.get("power"))
+    for power in found.select_related("supplier"):
+        owners = Representative.objects.owners().filter(supplier=power.supplier)
+        for owner in owners.select_related("user"):
+            promise(
+                key=f"proxy_came:{event.pk}:{owner.user_id}",
+                to=owner.user.email,
+                template="suppliers/mail/proxy_came",
+                context={"event": event.pk},
+                office_id=event.office_id,
+                language=owner.user.language,
+            )
 
 
 @on("activate")
@@ -184,4 +217,50 @@ def _letter(office: Office) -> dict[str, Any]:
         "contacts": settings_of(office).contacts,
         "outside": outside_system(office),
         "sign_in": settings.SITE_URL + reverse("account_login"),
+    }
+
+
+@renders("suppliers/mail/invitation")
+def invitation(mail: Mail) -> dict[str, Any]:
+    """The link is made now, so that no table ever holds it."""
+    found = _invitation(mail)
+    token = new_invitation_link(found)
+    return {
+        "invitation": found,
+        "supplier": found.supplier,
+        "link": settings.SITE_URL + reverse("suppliers:invitation", args=[token]),
+        "days": VALID.days,
+    }
+
+
+@renders("suppliers/mail/joined")
+def joined(mail: Mail) -> dict[str, Any]:
+    """Who used an invitation, so that an owner can undo a mistake."""
+    found = _invitation(mail)
+    page = reverse("suppliers:own_business", args=[found.supplier_id])
+    return {
+        "invitation": found,
+        "supplier": found.supplier,
+        "link": settings.SITE_URL + page,
+    }
+
+
+def _invitation(mail: Mail) -> SupplierInvitation:
+    found = SupplierInvitation.objects.select_related(
+        "supplier", "power__office", "invited_by", "accepted_by"
+    )
+    return found.get(pk=mail.context["invitation"])
+
+
+@renders("suppliers/mail/proxy_came")
+def proxy_came(mail: Mail) -> dict[str, Any]:
+    """Who came for whom, and where to undo it."""
+    event = _event(mail)
+    power = PowerOfAttorney.objects.get(pk=event.data["power"])
+    page = reverse("suppliers:power", args=[power.supplier_id, power.pk])
+    return {
+        **_letter(event.office),
+        "ticket": event.ticket,
+        "power": power,
+        "link": settings.SITE_URL + page,
     }
