@@ -74,7 +74,7 @@ class IdentityForm(AddressFields):
         if is_foreign:
             self._ask_from_abroad()
         if own_nik:
-            self.initial = {"nik": own_nik} | (self.initial or {})
+            self.initial = {"nik": own_nik, **(self.initial or {})}
             self.fields["nik"].help_text = _("Sudah terisi dari NPWP Anda.")
         for name, question in questions.items():
             self.fields[name] = forms.ChoiceField(

@@ -74,7 +74,7 @@ class CountryField(forms.ChoiceField):
     """A country of ISO 3166, in whatever capitals its code is sent."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).strip().upper()
+        return str(super().to_python(value)).strip().upper()
 
 
 class ForeignTaxForm(NpwpForm):
