@@ -90,11 +90,11 @@ def test_form_of_business_the_office_does_not_serve_is_refused(depok):
     }
 
 
-@pytest.mark.parametrize("form", ["perorangan", "konsultan"])
-def test_person_has_no_branch(depok, form):
+@pytest.mark.parametrize("form", ["perorangan", "konsultan", "asing"])
+def test_only_a_business_of_indonesia_has_a_branch(bogor, form):
     said = {"form_of_business": form, "branch_kind": "branch"}
-    assert wrong(BusinessForm(said, spec=registration_spec(depok))) == {
-        "branch_kind": ["Perorangan tidak punya kantor cabang. Pilih kantor pusat."]
+    assert wrong(BusinessForm(said, spec=registration_spec(bogor))) == {
+        "branch_kind": ["Hanya badan usaha Indonesia punya cabang. Pilih kantor pusat."]
     }
 
 
