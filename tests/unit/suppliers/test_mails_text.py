@@ -23,6 +23,7 @@ from tests.factories.registering import (
     requested,
     send,
 )
+from tests.factories.smtp import Desk, serving
 from tests.unit.ui.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -278,3 +279,11 @@ def test_companion_office_says_where_the_account_is(packs, slug):
     place.save()
     said = "Masuk ke SPSE dengan akun Anda di sana; loket tidak menyimpan kata sandinya."  # fmt: skip
     assert holding(letter("activated", place, "id"), said) == both(said)
+
+
+def test_refused_mail_of_a_registration_stands_on_its_ticket(bogor, settings):
+    ticket = submitted_in("id", bogor)
+    with serving(settings, Desk(rcpt=["550 5.1.1 no such user"])):
+        run_jobs_here()
+    event = ticket.events.get(name="mail_lost")
+    assert event.data["reason"] == "unknown_mailbox"
