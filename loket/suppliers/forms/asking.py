@@ -30,6 +30,7 @@ class AskForm(EmailForm):
         self.challenge: str = new_challenge()
         self.asked: Question = new_question()
         self.fields["answer"].label = self.asked.text
+        self.fields["answer"].required = not self.is_bound
 
     @property
     def is_trapped(self) -> bool:
@@ -51,6 +52,7 @@ class AskForm(EmailForm):
 
     def forget_answer(self) -> None:
         """The form is shown again with another question, which the old answer does not fit."""
+        self.fields["answer"].required = True
         if self.is_bound:
             self.data = {"email": self.data.get("email", "")}
 

@@ -46,6 +46,12 @@ def is_link_open(token: str, office: Office) -> bool:
     return link is not None and link.office_id == office.pk
 
 
+def is_begun(token: str) -> bool:
+    """Whether the draft behind a link was opened before, perhaps on another device."""
+    link = open_link(token)
+    return bool(link and link.registration and link.registration.confirmed_at)
+
+
 def begun_draft(office: Office, email: str) -> Registration | None:
     """The newest draft of this address that can still be filled in."""
     found = Registration.objects.filter(office=office, email__iexact=email)

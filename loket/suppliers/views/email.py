@@ -29,6 +29,7 @@ from loket.suppliers.queries import (
     PAGES,
     delivery,
     draft_of,
+    is_begun,
     is_link_open,
     outside_system,
     registration_spec,
@@ -126,7 +127,11 @@ def link(request: HttpRequest, office: str, token: str) -> HttpResponse:
     is_open = is_link_open(token, place)
     if request.method == "POST" and is_open:
         return _confirmed(request, token)
-    context = {"office": place, "is_open": is_open}
+    context = {
+        "office": place,
+        "is_open": is_open,
+        "is_begun": is_open and is_begun(token),
+    }
     return render(
         request, "suppliers/link.html", context, status=200 if is_open else 410
     )

@@ -75,11 +75,10 @@ def test_mail_says_whom_to_tell_when_somebody_else_registered(bogor):
     submitted(bogor)
     *_link, letter = sent()
     lines = letter.body.splitlines()
-    place = lines.index("Bukan Anda yang mendaftar? Laporkan kepada kantor ini.")
-    assert lines[place + 1] == (
-        "Hubungi kantor: 0251-8325943; WhatsApp 08151667956; lpsekotabogor@yahoo.co.id,"
-        " lpse@kotabogor.go.id, lpsekotabogor@gmail.com."
+    place = lines.index(
+        "Bukan Anda yang mendaftar? Abaikan e-mail ini, atau laporkan di sini:"
     )
+    assert "/kantor/kota-bogor/daftar/bukan-saya/" in lines[place + 1]
 
 
 def test_mails_never_carry_identity_numbers(bogor):
