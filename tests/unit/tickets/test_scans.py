@@ -112,6 +112,15 @@ def test_desk_says_in_words_how_it_stands(document, scan, words):
 
 
 @pytest.mark.parametrize(
+    ("scan", "forms"),
+    [(Scan.NOT_SCANNED, 1), (Scan.CLEAN, 1), (Scan.HELD, 0), (Scan.INFECTED, 0)],
+)
+def test_verdict_is_asked_only_of_what_can_be_seen(document, scan, forms):
+    put(document, scan)
+    assert desk(document).source.count("Simpan putusan") == forms
+
+
+@pytest.mark.parametrize(
     ("scan", "words"),
     [
         (Scan.HELD, "sedang dipindai. Anda tidak perlu menunggu."),
