@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext as _
 
+from loket.accounts.door import enter
 from loket.accounts.models import User
 from loket.suppliers.actions import people
 from loket.suppliers.forms.people import InviteForm, NewPersonForm
@@ -25,8 +25,6 @@ from loket.suppliers.queries.people import (
 )
 from loket.suppliers.queries.proxies import granted_by, state_of
 from loket.suppliers.views.join import SignedIn
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def found_supplier(request: SignedIn, pk: int) -> Supplier:
@@ -139,7 +137,7 @@ def _join_as_new(
         password_hash=make_password(said["password"]),
         language=get_language() or "id",
     )
-    login(request, user, backend=BACKEND)
+    enter(request, user)
     return _welcomed(request, found)
 
 
