@@ -1,7 +1,5 @@
 """Opening a session, for rooms in which somebody has just proven who he is."""
 
-from uuid import uuid4
-
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import login
@@ -24,5 +22,4 @@ def note(request: HttpRequest) -> None:
         request.session,
         device=sessions.device_of(adapter.get_http_user_agent(request)),
         address=sessions.part_of(adapter.get_client_ip(request)),
-        handle=str(uuid4()),
     )
