@@ -18,6 +18,7 @@ COMMANDS = {
     "appoint": "give an office its first head",
     "keys": "replace the keys that protect files and numbers",
     "files": "check stored files, or keep those of a ticket",
+    "unlock": "take a lost second factor from somebody",
     "clock": "say when a promise falls due in an office's hours",
     "number": "check a NIK or an NPWP",
     "routes": "list every address with its methods and roles",
