@@ -28,6 +28,7 @@ from config.staffing import (
     list_holidays,
     office_called,
     set_holiday,
+    unlock,
 )
 from loket.kernel import clock, crypto, grants
 from loket.kernel.routes import all_routes
@@ -40,7 +41,8 @@ JOBS_HAVE = 8.0  # seconds to come to an end after a signal
 __all__ = [
     "all_routes", "appoint", "check_files", "close_office", "collect_static", "drop_holiday",
     "ensure_key", "export_pack", "has_people", "hold_files", "keys_status", "list_holidays",
-    "load_packs", "migrate", "retire_keys", "rotate_keys", "seed", "set_holiday", "work",
+    "load_packs", "migrate", "retire_keys", "rotate_keys", "seed", "set_holiday", "unlock",
+    "work",
 ]  # fmt: skip
 
 

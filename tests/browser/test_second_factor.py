@@ -25,7 +25,7 @@ def sign_in(page, user):
     page.keyboard.press("Enter")
 
 
-def test_officer_sets_up_a_passkey_and_signs_in_with_it(visit, live_server, bogor):
+def test_officer_sets_up_a_passkey_and_signs_in_with_it(visit, live_server, bogor):  # noqa: PLR0915 - one day told in order
     user, visitor = officer(bogor), visit()
     page = visitor.page
     visitor.base_url = live_server.url.replace("127.0.0.1", "localhost")
