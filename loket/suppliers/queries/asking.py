@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -64,7 +64,11 @@ def delivery(request: LinkRequest) -> Delivery:
 
 def in_trouble(office: Office) -> QuerySet[LinkRequest]:
     """Requests whose mail came back or is late, unless a later one to the same address went out."""
-    found = _requests().filter(office=office, held_until=None)
+    later = LinkRequest.objects.filter(
+        office=office, email__iexact=OuterRef("email"), pk__gt=OuterRef("pk")
+    )
+    arrived = later.filter(mail__sent_at__isnull=False, mail__failed_at=None)
+    found = _requests().filter(~Exists(arrived), office=office, held_until=None)
     return found.filter(_failed() | _late(office))
 
 

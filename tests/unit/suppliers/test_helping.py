@@ -56,6 +56,16 @@ def test_late_mail_stands_on_the_list_until_it_is_sent(batang):
     assert "Semua surat pendaftaran sampai" in words(desk.get(URL))
 
 
+def test_refused_mail_leaves_the_list_when_a_later_one_arrives(batang):
+    requested(batang)
+    Mail.objects.update(failed_at=clock.now(), reason="mailbox_full")
+    later = requested(batang)
+    desk = at_desk(batang)
+    assert "tidak sampai</span>" in words(desk.get(URL))
+    Mail.objects.filter(pk=later.mail_id).update(sent_at=clock.now())
+    assert "Semua surat pendaftaran sampai" in words(desk.get(URL))
+
+
 def test_officer_sends_it_again_though_the_address_had_its_five(batang):
     for _each in range(6):
         asked = requested(batang)
