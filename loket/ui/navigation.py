@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 HOME = "/"
 LOOKUP = "/lacak/"
+CREDITS = "/sumber-data/"
 TICKETS = "/tiket/"
 SIGN_IN = "/masuk/"
 RECOVER = "/masuk/lupa/"
