@@ -14,6 +14,13 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config import env
 from config.commands import Refused
+from config.keeping import (
+    check_files,
+    hold_files,
+    keys_status,
+    retire_keys,
+    rotate_keys,
+)
 from config.staffing import (
     appoint,
     close_office,
@@ -21,6 +28,7 @@ from config.staffing import (
     list_holidays,
     office_called,
     set_holiday,
+    unlock,
 )
 from loket.kernel import clock, crypto, fence, grants
 from loket.kernel.routes import all_routes
@@ -31,8 +39,9 @@ from loket.tickets.actions import recompute_due
 JOBS_HAVE = 8.0  # seconds to come to an end after a signal
 
 __all__ = [
-    "all_routes", "appoint", "close_office", "collect_static", "drop_holiday", "ensure_key",
-    "export_pack", "has_people", "list_holidays", "load_packs", "migrate", "seed", "set_holiday",
+    "all_routes", "appoint", "check_files", "close_office", "collect_static", "drop_holiday",
+    "ensure_key", "export_pack", "has_people", "hold_files", "keys_status", "list_holidays",
+    "load_packs", "migrate", "retire_keys", "rotate_keys", "seed", "set_holiday", "unlock",
     "work",
 ]  # fmt: skip
 

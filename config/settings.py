@@ -55,6 +55,7 @@ CONTENT_SECURITY_POLICY = (
 INSTALLED_APPS = [
     "loket.portal",
     "loket.verification",
+    "loket.access_rights",
     "loket.suppliers",
     "loket.tickets",
     "loket.standards",
@@ -152,7 +153,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:start"
 LOGOUT_REDIRECT_URL = "portal:home"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["loket.accounts.backends.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -9,7 +9,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from config.commands import Refused
-from loket.accounts.actions import add_second_factor, open_account
+from loket.accounts.actions import (
+    add_second_factor,
+    drop_second_factor,
+    open_account,
+)
+from loket.accounts.queries import user_called
 from loket.offices import actions as offices
 from loket.offices.models import Holiday, Office
 from loket.offices.roles import Role
@@ -76,3 +81,13 @@ def appoint(
     except IntegrityError as error:
         raise Refused("User ID atau alamat e-mail ini sudah dipakai.") from error
     return password, secret
+
+
+def unlock(login: str) -> str:
+    """Take the second factor from this person; one sentence about what happened."""
+    user = user_called(login)
+    if user is None:
+        raise Refused(f"Akun {login!r} tidak ada.")
+    if not drop_second_factor(user, by=None):
+        return f"{user.user_id}: tidak punya faktor kedua; semua sesi diakhiri."
+    return f"{user.user_id}: faktor kedua dihapus, semua sesi diakhiri."

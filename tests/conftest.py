@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
@@ -18,6 +19,7 @@ from loket.offices import queries as office_queries
 from loket.offices.models import Office
 from loket.standards import queries as standard_queries
 from loket.standards.actions import load_packs
+from tests.factories.letters import faults
 from tests.factories.signing_in import with_both_factors
 
 ensure_key(Path(settings.LOKET_KEY_FILE))
@@ -77,6 +79,20 @@ def fresh(settings, tmp_path):
     ):
         kept.cache_clear()
     return
+
+
+@pytest.fixture(autouse=True)
+def letters_are_right(settings):
+    """Every mail that any test sends is looked at, in the language and with the words of that test."""
+    yield
+    written = [each for each in getattr(mail, "outbox", []) if _is_letter(each)]
+    assert [
+        fault for each in written for fault in faults(each, settings.SITE_URL)
+    ] == []
+
+
+def _is_letter(sent):
+    return any("<html" in body for body, _ in getattr(sent, "alternatives", []))
 
 
 @pytest.fixture

@@ -4,16 +4,19 @@ import argparse
 import ctypes
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import psycopg
 
 from config import env, running
+from loket.files import scanner
 
 LIBRARIES = (
     "django",
@@ -28,6 +31,7 @@ SHARED_LIBRARIES = {
     "libpangoft2-1.0.so.0": "PDF documents",
     "libharfbuzz-subset.so.0": "small and quick PDF documents",
 }
+IMAP_PORTS = {"imaps": 993, "imap+starttls": 143, "imap": 143}
 NEEDED_SPACE = (
     1 << 30
 )  # bytes: the database, a month of uploads and the logs of a small office
@@ -75,7 +79,10 @@ def look() -> Iterator[Finding]:
         key.is_file(),
         f"{key}; loket makes one for its own database",
     )
+    yield _scanner()
     yield _database()
+    yield _mail_server()
+    yield _returned_mail()
 
 
 def _library(name: str) -> Finding:
@@ -120,6 +127,20 @@ def _space(folder: Path) -> Finding:
     )
 
 
+def _scanner() -> Finding:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if not scanner.is_there():
+        detail = (
+            "LOKET_CLAMD is empty: officers see page pictures, marked as not scanned"
+        )
+        return Finding("virus scanner", False, detail)
+    try:
+        return Finding("virus scanner", True, scanner.version())
+    except scanner.NoAnswer as error:
+        detail = f"no answer, uploads are held: {error}"
+        return Finding("virus scanner", False, detail, is_required=True)
+
+
 def _database() -> Finding:
     if running.is_embedded():
         made = (running.POSTGRES_FOLDER / "data").exists()
@@ -135,3 +156,29 @@ def _database() -> Finding:
     except psycopg.Error as error:
         return Finding("database", False, str(error).strip().splitlines()[0])
     return Finding("database", True, f"PostgreSQL {answer}")
+
+
+def _mail_server() -> Finding:
+    if env.flag("LOKET_DEMO"):
+        return Finding("mail server", True, "the demo keeps its mails: /_surat/")
+    host, port = env.text("EMAIL_HOST", "localhost"), env.text("EMAIL_PORT", "25")
+    return _answers("mail server", host, int(port), "EMAIL_HOST, EMAIL_PORT")
+
+
+def _returned_mail() -> Finding:
+    """Without it a mail that comes back days later still counts as sent."""
+    address = urlsplit(env.text("LOKET_IMAP", ""))
+    what, setting = "mailbox for returns", "LOKET_IMAP"
+    if address.scheme not in IMAP_PORTS or not address.hostname:
+        return Finding(what, False, f"set {setting} to see mail that comes back")
+    port = address.port or IMAP_PORTS[address.scheme]
+    return _answers(what, address.hostname, port, setting)
+
+
+def _answers(what: str, host: str, port: int, setting: str) -> Finding:
+    """Whether somebody listens there; the password of an address is never printed."""
+    try:
+        socket.create_connection((host, port), 3).close()
+    except OSError as error:
+        return Finding(what, False, f"{host}:{port}: {error}; see {setting}")
+    return Finding(what, True, f"{host}:{port}")

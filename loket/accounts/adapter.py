@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
-from loket.accounts import sessions
 from loket.accounts.actions.letters import tell
 from loket.accounts.browsers import guess_buckets, know
+from loket.accounts.door import note
 from loket.accounts.strength import is_fresh
 from loket.accounts.throttles import WAIT, count, may_try
 from loket.kernel.crypto import protect, reveal
@@ -64,12 +64,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is un
 
     def login(self, request: Any, user: Any) -> None:
         super().login(request, user)
-        sessions.begin(
-            request.session,
-            device=sessions.device_of(self.get_http_user_agent(request)),
-            address=sessions.part_of(self.get_client_ip(request)),
-            handle=str(uuid4()),
-        )
+        note(request)
 
     def post_login(self, request: Any, user: Any, **said: Any) -> Any:
         response = super().post_login(request, user, **said)

@@ -146,7 +146,7 @@ def _measured(password: str, known: Iterable[str]) -> dict[str, Any]:
     """
     words = [word for text in known for word in WORD.findall(text)]
     inputs = [*words, *COMMON.split()]
-    whole = zxcvbn(password[:LONGEST] or EMPTY, user_inputs=inputs)
+    whole: dict[str, Any] = zxcvbn(password[:LONGEST] or EMPTY, user_inputs=inputs)
     rest = password
     for word in words:
         rest = re.sub(re.escape(word), "", rest, flags=re.IGNORECASE)

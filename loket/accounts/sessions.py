@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -16,6 +17,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from loket.accounts.models import Session
 from loket.kernel import clock
+from loket.kernel.crypto import digest
 
 BEGAN, SEEN, OFFICER = "began", "seen", "officer"
 DEVICE, ADDRESS = "device", "address"
@@ -37,21 +39,20 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row of this session. Its handle is derived, for Django writes whole rows."""
+        """The row of this session. Its handle follows from the key: Django writes whole rows."""
         row: Any = super().create_model_instance(data)
-        if known := data.get("handle"):
-            row.handle = known
+        row.handle = UUID(digest(row.session_key, purpose="session-handle")[:32])
         row.user_id = data.get(SESSION_KEY)
         row.device, row.address = data.get(DEVICE, ""), data.get(ADDRESS, "")
         row.began_at, row.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
         return row
 
 
-def begin(session: SessionBase, *, device: str, address: str, handle: str) -> None:
+def begin(session: SessionBase, *, device: str, address: str) -> None:
     """Mark the start of a signed-in session. Strict limits hold until it is known whose it is."""
     now = clock.now().timestamp()
     session.update(
-        {BEGAN: now, SEEN: now, OFFICER: True, DEVICE: device, ADDRESS: address, "handle": handle}
+        {BEGAN: now, SEEN: now, OFFICER: True, DEVICE: device, ADDRESS: address}
     )  # fmt: skip
 
 

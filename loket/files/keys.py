@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from loket.files.models import OfficeKey, StoredFile
 from loket.files.sealed import Damaged
@@ -95,21 +95,18 @@ def rewrap() -> None:
         after = rewrap_batch(after)
 
 
-def replaced() -> QuerySet[OfficeKey]:
-    """Replaced keys that still exist, with whether a file needs them (`is_needed`)."""
-    uses = StoredFile.objects.filter(key=OuterRef("pk"), destroyed_at=None)
-    found = OfficeKey.objects.filter(retired_at__isnull=False).exclude(wrapped=b"")
-    return found.annotate(is_needed=Exists(uses)).select_related("office")
-
-
 @transaction.atomic
 def drop_replaced() -> tuple[list[OfficeKey], list[OfficeKey]]:
     """Blank replaced keys no file needs; which were dropped, and which must stay."""
-    keys = list(replaced().select_for_update(of=("self",)).order_by("pk"))
-    oldest = clock.now() - GRACE
-    idle = [
-        each for each in keys
-        if not each.is_needed and each.retired_at and each.retired_at < oldest
-    ]  # fmt: skip
+    old = OfficeKey.objects.filter(retired_at__isnull=False).exclude(wrapped=b"")
+    locked = old.select_for_update(of=("self",)).select_related("office")
+    keys = list(locked.order_by("pk"))
+    needed = StoredFile.objects.filter(key__in=keys, destroyed_at=None)
+    busy = set(needed.values_list("key_id", flat=True).distinct())
+    idle = [each for each in keys if each.pk not in busy and _long_replaced(each)]
     OfficeKey.objects.filter(pk__in=[each.pk for each in idle]).update(wrapped=b"")
     return idle, [each for each in keys if each not in idle]
+
+
+def _long_replaced(key: OfficeKey) -> bool:
+    return key.retired_at is not None and key.retired_at < clock.now() - GRACE

@@ -75,7 +75,8 @@ class Column:
     def _rows(self) -> models.QuerySet[Any]:
         filled = self.model._base_manager.exclude(**{self.field: ""})
         filled = filled.exclude(**{f"{self.field}__isnull": True})
-        return filled.annotate(sign=Left(self.field, 8))
+        rows: models.QuerySet[Any] = filled.annotate(sign=Left(self.field, 8))
+        return rows
 
 
 class OfficeKeys:

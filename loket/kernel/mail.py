@@ -2,6 +2,7 @@
 
 import hmac
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
@@ -19,6 +20,8 @@ Renderer = Callable[[Mail], dict[str, Any]]
 Listener = Callable[[Mail], None]
 _renderers: dict[str, Renderer] = {}
 _listeners: dict[str, Listener] = {}
+COLUMNS = 72
+HOLES = re.compile(r"\n{3,}")
 SIGNS = 20  # hexadecimal: 80 bits, which nobody guesses
 TOKEN = re.compile(rf"(?<!\w)(\d{{1,18}})\.([0-9a-f]{{{SIGNS}}})(?![\w.])")
 
@@ -94,9 +97,24 @@ def write(mail: Mail) -> Letter:
     return Letter(
         sender=str(context.get("office", "")),
         subject=" ".join(parts[0].split()),
-        text=parts[1].strip() + "\n",
+        text=wrapped(parts[1]),
         html=parts[2].strip(),
     )
+
+
+def wrapped(text: str) -> str:
+    """Paragraphs in lines of 72 signs, as programs for text alone show them; addresses stay whole."""
+    lines = [
+        textwrap.fill(
+            " ".join(line.split()),
+            COLUMNS,
+            subsequent_indent="  " * line.startswith("- "),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in text.strip().splitlines()
+    ]
+    return HOLES.sub("\n\n", "\n".join(lines)) + "\n"
 
 
 def send(mail: Mail) -> None:

@@ -1,4 +1,6 @@
-"""Promise a mail: the row and its job commit with whatever caused them, or not at all."""
+"""Promise a mail: its row and job commit with whatever caused them, or not at all; and see what became of it."""
+
+from django.db.models import Q, QuerySet
 
 from loket.kernel import clock
 from loket.kernel.fence import as_system
@@ -31,3 +33,9 @@ def promise(
     if made:
         send_mail.defer(mail_id=mail.pk)
     return made
+
+
+def undelivered() -> QuerySet[Mail]:
+    """What waits, is late, or did not arrive; the newest first."""
+    found = Mail.objects.filter(Q(sent_at=None) | ~Q(failed_at=None, delayed_at=None))
+    return found.order_by("-created_at", "-pk")

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from psycopg_pool import PoolTimeout
 
 from loket.kernel.mailbox import kept_mail, kept_mails
+from loket.kernel.outbox import undelivered
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
@@ -24,8 +25,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """All kept mails, newest first."""
-    return render(request, "kernel/mailbox.html", {"mails": kept_mails()})
+    """All kept mails, newest first; above them what waits or did not arrive."""
+    context = {"mails": kept_mails(), "undelivered": undelivered()}
+    return render(request, "kernel/mailbox.html", context)
 
 
 def mail(request: HttpRequest, name: str) -> HttpResponse:

@@ -162,6 +162,11 @@ def office_group(office: Office, path: str = "") -> Group:
     links = [
         Link(_("Petugas"), navigation.staff(office.slug), icon="users"),
         Link(_("Peran"), navigation.roles(office.slug), icon="lock"),
+        Link(
+            _("Surat pendaftaran"),
+            navigation.registration_mails(office.slug),
+            icon="mail",
+        ),
     ]
     if office.settings.get("officials"):
         links.insert(1, Link(_("Pejabat"), navigation.officials(office.slug), icon="building"))  # fmt: skip

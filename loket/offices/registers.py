@@ -106,9 +106,17 @@ def regencies() -> dict[str, Regency]:
     }
 
 
+@lru_cache
+def notice() -> str:
+    """Where the tables come from and under which licences."""
+    return (DATA / "NOTICE").read_text(encoding="utf-8")
+
+
 def _plain(name: str) -> str:
     """Without accents and capitals, so that Åland does not come after Zimbabwe."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return (
+        unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

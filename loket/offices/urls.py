@@ -17,6 +17,7 @@ urlpatterns = [
     route(f"{MEMBER}sampai/", staff.until, name="until", methods=POST, roles=HEADS),
     route(f"{MEMBER}peran/", staff.role, name="role", methods=POST, roles=HEADS),
     route(f"{MEMBER}berhenti/", staff.dismiss, name="dismiss", methods=POST, roles=HEADS),
+    route(f"{MEMBER}kode/", staff.factor, name="factor", methods=POST, roles=HEADS),
     route(
         "meja/<slug:office>/undangan/<int:invitation>/tarik/",
         staff.withdraw,

@@ -1,4 +1,4 @@
-"""Tax and identity numbers: NPWP in its four forms and NIK, read, normalised, masked (G11).
+"""Tax and identity numbers: NPWP in its four forms, NIK, stay permits; read, normalised, masked (G11).
 
 A number that passes is well formed; only DJP or Dukcapil can say that it was issued.
 """
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from loket.offices.registers import provinces, regencies
 
 SEPARATORS = re.compile(r"[\s.\-/‐‑‒–—]")
+PERMIT = re.compile(r"(?=.*[0-9])[A-Z0-9]{5,20}")
 DIGITS = re.compile(r"[0-9]+")
 WOMEN_ADD = 40  # to the day of birth
 MASKED_BUT = 4  # digits left readable at the end
@@ -114,6 +115,21 @@ def parse_npwp(text: str) -> Npwp:
     if npwp16.startswith("0"):
         return _entity(digits, npwp16)
     return _person_or_new(digits, npwp16)
+
+
+def parse_permit(text: str) -> str:
+    """The number of a KITAS, KITAP or passport, written plainly; raises InvalidNumber.
+
+    Each country numbers its passports in its own way, so only signs and length are looked at.
+    """
+    plain = SEPARATORS.sub("", text).upper()
+    if not PERMIT.fullmatch(plain):
+        message = _(
+            "Nomor kartu terdiri atas 5 sampai 20 huruf dan angka, sedikitnya satu angka. "
+            "Salin lagi dari kartu atau paspor."
+        )
+        raise InvalidNumber(message, "permit")
+    return plain
 
 
 def mask(digits: str) -> str:

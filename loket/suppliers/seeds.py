@@ -6,7 +6,7 @@ from typing import Any
 
 from loket.kernel import clock
 from loket.offices.models import Office
-from loket.suppliers.actions import answer, begin, confirm, new_link, submit
+from loket.suppliers.actions import answer, ask, begin, confirm, new_link, submit
 from loket.suppliers.models import Registration
 from loket.suppliers.queries import TERMS_VERSION
 from loket.tickets.models import Ticket
@@ -35,11 +35,8 @@ class Times:
 def register(office: Office, person: Person, times: Times, *, route: str) -> Ticket:
     """One registration from the first e-mail to its ticket."""
     with clock.at(times.asked):
-        begin(office, email=person.email, language="id")
-        asked = Registration.objects.filter(office=office, email=person.email).latest(
-            "pk"
-        )
-        token = new_link(asked)
+        begin(ask(office, email=person.email, language="id"))
+        token = new_link(Registration.objects.get(office=office, email=person.email))
     with clock.at(times.confirmed):
         draft = confirm(token)
         answer(draft, page="business", said=person.business)

@@ -11,10 +11,11 @@ from loket.accounts.models import User
 from loket.offices.permissions import may
 from loket.offices.roles import Permission
 from loket.standards.pack import Step
-from loket.standards.queries import settings_of
+from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import activate
 from loket.suppliers.forms import ActivateForm, FollowUpForm
 from loket.suppliers.queries import form_data, outside_system, registration_of
+from loket.suppliers.queries.proxies import powers_of, refusal, state_of
 from loket.tickets.actions import complete_step, write_message
 from loket.tickets.models import Ticket
 from loket.tickets.panels import register
@@ -34,6 +35,18 @@ def form_data_panel(ticket: Ticket, user: User) -> Panel | None:
         "outside": outside_system(registration.office),
     }
     return Panel("suppliers/steps/_form_data.html", context)
+
+
+@register
+def proxies_panel(ticket: Ticket, user: User) -> Panel | None:
+    """Who may come in the owner's place, or why nobody may (C1)."""
+    if registration_of(ticket) is None or not ticket.is_open:
+        return None
+    why = refusal(spec_of(ticket.standard_id))
+    powers = [] if why else [(each, state_of(each)) for each in powers_of(ticket)]
+    if not why and not powers:
+        return None
+    return Panel("suppliers/steps/_proxies.html", {"powers": powers, "refusal": why})
 
 
 class Register(Plain):

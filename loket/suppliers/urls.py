@@ -2,11 +2,14 @@
 
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
-from loket.suppliers.views import desk, draft, email, join
+from loket.suppliers.permissions import HELPERS
+from loket.suppliers.views import desk, draft, email, helping, join, people, proxies
 
 app_name = "suppliers"
-FORM = ("GET", "POST")
+FORM, POST = ("GET", "POST"), ("POST",)
 BASE = "kantor/<slug:office>/daftar/"
+OWN = "usaha/<int:pk>/"
+POWER = f"{OWN}kuasa/<int:power>/"
 
 urlpatterns = [
     route(BASE, email.email, name="email", methods=FORM, roles=PUBLIC),
@@ -15,6 +18,23 @@ urlpatterns = [
         f"{BASE}tautan/<str:token>/",
         email.link,
         name="link",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
+    route(
+        f"{BASE}kirim-ulang/", email.resend, name="resend", methods=POST, roles=PUBLIC
+    ),
+    route(
+        f"{BASE}perangkat-lain/",
+        email.resume,
+        name="resume",
+        methods=POST,
+        roles=PUBLIC,
+    ),
+    route(
+        f"{BASE}bukan-saya/<str:token>/",
+        email.not_me,
+        name="not_me",
         methods=FORM,
         roles=PUBLIC,
     ),
@@ -27,10 +47,83 @@ urlpatterns = [
     route(f"{BASE}akun/", join.join, name="join", methods=FORM, roles=SIGNED_IN),
     route(f"{BASE}selesai/<str:code>/", draft.done, name="done", roles=PUBLIC),
     route(
+        "meja/<slug:office>/pendaftaran/", helping.mails, name="mails", roles=OFFICERS
+    ),
+    route(
+        "meja/<slug:office>/pendaftaran/cari/",
+        helping.search,
+        name="search_mails",
+        methods=POST,
+        roles=OFFICERS,
+        changes=False,
+    ),
+    route(
+        "meja/<slug:office>/pendaftaran/<int:pk>/kirim-ulang/",
+        helping.send_mail_again,
+        name="send_mail_again",
+        methods=POST,
+        roles=HELPERS,
+    ),
+    route(
         "meja/tiket/<str:number>/identitas/",
         desk.identity_numbers,
         name="identity_numbers",
         methods=("POST",),
+        roles=OFFICERS,
+    ),
+]
+urlpatterns += [
+    route("usaha/", people.businesses, name="businesses", roles=SIGNED_IN),
+    route(
+        "usaha/undangan/<str:token>/",
+        people.invitation,
+        name="invitation",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
+    route(OWN, people.business, name="own_business", roles=SIGNED_IN),
+    route(f"{OWN}undang/", people.invite, name="invite", methods=FORM, roles=SIGNED_IN),
+    route(
+        f"{OWN}undangan/<int:invitation>/batal/",
+        people.cancel_invitation,
+        name="cancel_invitation",
+        methods=POST,
+        roles=SIGNED_IN,
+    ),
+    route(
+        f"{OWN}orang/<int:person>/akhiri/",
+        people.end_role,
+        name="end_role",
+        methods=FORM,
+        roles=SIGNED_IN,
+    ),
+    route(
+        f"{OWN}kuasa/beri/",
+        proxies.grant,
+        name="grant_power",
+        methods=FORM,
+        roles=SIGNED_IN,
+    ),
+    route(POWER, proxies.power, name="power", roles=SIGNED_IN),
+    route(
+        f"{POWER}cabut/",
+        proxies.revoke,
+        name="revoke_power",
+        methods=POST,
+        roles=SIGNED_IN,
+    ),
+    route(
+        f"{POWER}tautkan/",
+        proxies.link_proxy,
+        name="link_proxy",
+        methods=POST,
+        roles=SIGNED_IN,
+    ),
+    route(
+        "meja/tiket/<str:number>/kuasa/<int:power>/",
+        proxies.judge,
+        name="judge_power",
+        methods=FORM,
         roles=OFFICERS,
     ),
 ]

@@ -9,11 +9,13 @@ from django.utils.translation import gettext, pgettext
 
 HOME = "/"
 LOOKUP = "/lacak/"
+CREDITS = "/sumber-data/"
 TICKETS = "/tiket/"
 SIGN_IN = "/masuk/"
 RECOVER = "/masuk/lupa/"
 SIGN_OUT = "/keluar/"
 ACCOUNT = "/akun/"
+BUSINESS = "/usaha/"
 DESK = "/meja/"
 DESK_SEARCH = "/meja/cari/"
 MAILBOX = "/_surat/"
@@ -56,6 +58,11 @@ def roles(slug: str) -> str:
 def officials(slug: str) -> str:
     """Officials who ask for access, and those who have it."""
     return f"{DESK}{slug}/pejabat/"
+
+
+def registration_mails(slug: str) -> str:
+    """Mails of the registration that did not arrive."""
+    return f"{DESK}{slug}/pendaftaran/"
 
 
 def desk_group() -> Group:

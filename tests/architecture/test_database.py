@@ -11,7 +11,12 @@ from loket.suppliers.models import Supplier
 from tests.factories.tickets import registration
 
 pytestmark = pytest.mark.django_db
-WRITTEN_ONCE = ["files_fileview", "tickets_delivery", "tickets_event"]
+WRITTEN_ONCE = [
+    "access_rights_accessevent",
+    "files_fileview",
+    "tickets_delivery",
+    "tickets_event",
+]
 REFUSED = psycopg.errors.InsufficientPrivilege
 
 
@@ -117,6 +122,8 @@ def encrypted_columns():
 
 def test_encrypted_columns_are_the_listed():
     assert sorted(encrypted_columns()) == [
+        ("access_rights_accessgrant", "nip"),
+        ("access_rights_accessrequest", "nip"),
         ("suppliers_powerofattorney", "proxy_nik"),
         ("suppliers_registration", "answers"),
         ("suppliers_supplier", "responsible_nik"),

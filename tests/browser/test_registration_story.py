@@ -8,7 +8,10 @@ import re
 import pytest
 from django.core import mail
 
+from loket.accounts.actions import add_second_factor
 from loket.accounts.models import User
+from loket.accounts.queries import code_of, factors_of
+from loket.offices.permissions import is_officer
 from loket.offices.roles import Role
 from loket.tickets.models import Status, Ticket
 from tests.browser.pdf import pdf_of
@@ -18,6 +21,7 @@ from tests.factories.registering import IDENTITY, NPWP
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 EMAIL = "halo@pandan.example"
+SECRET = "JBSWY3DPEHPK3PXP"
 
 
 def link_in(message):
@@ -104,8 +108,14 @@ def sign_in(visitor, user):
     visitor.look("sign-in")
     page.locator("[name=login]").fill(user.user_id)
     page.locator("[name=password]").fill(PASSWORD)
+    if is_officer(user) and not factors_of(user):
+        add_second_factor(user, secret=SECRET)
     page.get_by_role("button", name="Masuk").click()
     page.wait_for_load_state()
+    if page.url.endswith("/masuk/kode/"):
+        page.locator("[name=code]").fill(code_of(SECRET))
+        page.get_by_role("button", name="Lanjutkan").click()
+        page.wait_for_load_state()
 
 
 def step_button(page, name):

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.utils import translation
 
+from loket.access_rights.models import Position
 from loket.files.models import Scan
 from loket.offices.roles import Role
 from loket.standards.kinds import KINDS
@@ -20,6 +21,7 @@ WORDS = {
     "Turn": Turn,
     "Channel": Channel,
     "Role": Role,
+    "Position": Position,
     "Check result": CheckResult,
     "Scan": Scan,
     "Form of business": FormOfBusiness,

@@ -1,13 +1,18 @@
 """A registration in the state a test needs: what is typed, and who has got how far."""
 
+import json
+import re
+from html import unescape
+
+from altcha import Challenge, Payload, solve_challenge
 from django.test import Client
 
 from loket.kernel import once
-from loket.suppliers.actions import answer, begin, confirm, new_link, submit
-from loket.suppliers.models import Registration
+from loket.suppliers.actions import answer, ask, begin, confirm, new_link, submit
 from loket.suppliers.queries import TERMS_VERSION
 from tests.factories.people import hashed
 
+CHALLENGE = re.compile(r'data-challenge="([^"]+)"')
 EMAIL = "halo@pandan.example"
 NPWP = "801234568404000"  # invented; its check digit is right
 OTHER_NPWP = "817654320404000"
@@ -21,6 +26,7 @@ IDENTITY = {
     "user_id": "tunaspandan",
     "name": "CV Tunas Pandan",
     "responsible_name": "Ratna Widuri",
+    "identity_document": "ktp",
     "nik": NIK,
     "address": "Jalan Cendana 12",
     "regency": "32.71",
@@ -29,10 +35,30 @@ IDENTITY = {
 }
 
 
+def requested(office, email=EMAIL, language="id"):
+    """Somebody asked for a link, and the job decided on the mail."""
+    request = ask(office, email=email, language=language)
+    begin(request)
+    return request
+
+
 def asked(office, email=EMAIL):
-    """Somebody asked for a link."""
-    begin(office, email=email, language="id")
-    return Registration.objects.filter(email=email).latest("pk")
+    """The draft of somebody who asked for a link."""
+    return requested(office, email).registration
+
+
+def ask_on_page(client, url, email=EMAIL, **more):
+    """Ask the way a browser with JavaScript does: the proof of work is done."""
+    page = client.get(url).content.decode()
+    challenge = json.loads(unescape(CHALLENGE.search(page)[1]))
+    said = {"email": email, "altcha": proof_of(challenge)}
+    return post(client, url, said | more)
+
+
+def proof_of(challenge):
+    """What the browser's part of the proof of work sends."""
+    posed = Challenge.from_dict(challenge)
+    return Payload(posed, solve_challenge(posed)).to_base64()
 
 
 def confirmed(office, email=EMAIL):

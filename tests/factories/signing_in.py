@@ -1,7 +1,5 @@
 """Sessions as they stand after the sign-in pages; `Client.force_login` alone leaves none of their marks."""
 
-from uuid import uuid4
-
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
@@ -28,5 +26,5 @@ def _mark(client, user, *methods):
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": each, "at": now} for each in methods]  # fmt: skip
     session[RECORDS_OF] = str(user.pk)
-    sessions.begin(session, device="Chrome", address="127.0.0.*", handle=str(uuid4()))
+    sessions.begin(session, device="Chrome", address="127.0.0.*")
     session.save()

@@ -17,7 +17,7 @@ from loket.tickets.queries import asked_documents
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
 from tests.factories.people import PASSWORD, officer
-from tests.factories.registering import BUSINESS, IDENTITY, NIK, NPWP
+from tests.factories.registering import BUSINESS, IDENTITY, NIK, NPWP, ask_on_page
 
 EMAIL = "halo@pandan.example"
 TAX = {"number": NPWP, "password": PASSWORD, "password_again": PASSWORD}
@@ -65,7 +65,7 @@ class Supplier:
 
     def ask_for_link(self):
         with new_mail() as letters:
-            send(self.browser, self.page("email"), email=self.email)
+            ask_on_page(self.browser, self.page("email"), self.email)
         [letter] = letters.values()
         return letter
 

@@ -20,9 +20,11 @@ from loket.access_rights.queries import (
     waiting_first,
 )
 from loket.files.actions import look
+from loket.files.permissions import Withheld
 from loket.offices.models import Office
 from loket.offices.queries import office_group, offices_by
 from loket.offices.views.carried_out import SignedIn, carried_out
+from loket.tickets.views.lost import explains_loss
 from loket.ui.navigation import desk_group
 
 LOCKED_DOWN = {
@@ -76,12 +78,18 @@ def nip(request: SignedIn, office: str, asked: int) -> HttpResponse:
     return _show(request, found, shown=actions.reveal(found, by=request.user))
 
 
+@explains_loss
 def letter(request: SignedIn, office: str, asked: int, page: int) -> HttpResponse:
     """One page of the surat tugas as a picture; the look is logged before the first byte leaves."""
     found = _asked(request, office, asked)
     if found.letter is None or not 1 <= page <= found.letter.pages:
         raise Http404
-    data = look(found.letter, by=request.user, as_what="officer", page=page)
+    try:
+        data = look(found.letter, by=request.user, as_what="officer", page=page)
+    except Withheld as reason:
+        return HttpResponse(str(reason), status=409, content_type="text/plain")
+    except ValidationError as error:  # the reader is busy, or died of this page
+        return HttpResponse(error.messages[0], status=503, content_type="text/plain")
     return HttpResponse(data, content_type="image/png", headers=LOCKED_DOWN)
 
 

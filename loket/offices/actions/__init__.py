@@ -14,7 +14,13 @@ from loket.offices.actions.settings import (
     next_number,
     set_holiday,
 )
-from loket.offices.actions.staff import appoint, change_role, change_until, dismiss
+from loket.offices.actions.staff import (
+    appoint,
+    change_role,
+    change_until,
+    dismiss,
+    drop_factor,
+)
 
 __all__ = [
     "accept",
@@ -24,6 +30,7 @@ __all__ = [
     "change_until",
     "close_office",
     "dismiss",
+    "drop_factor",
     "drop_holiday",
     "invite",
     "load_holidays",

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from loket.accounts.actions import drop_second_factor
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
@@ -79,6 +80,19 @@ def change_role(membership: Membership, *, by: User, role: Role, until: datetime
     else:
         _end_for_a_head(membership, by=by)
     return appoint(membership.office, membership.user, role=role, by=by, until=until)
+
+
+def drop_factor(membership: Membership, *, by: User) -> None:
+    """Take a lost second factor from a colleague, who sets a new one at the next sign-in.
+
+    Only where this head could dismiss the person from everything: else a small office would open
+    the account of a head elsewhere.
+    """
+    held = Membership.objects.current().filter(user_id=membership.user_id)
+    if not all(appoints(by, term.role, term.office_id) for term in held):
+        raise PermissionDenied
+    if not drop_second_factor(membership.user, by=by):
+        raise Conflict(_("Orang ini tidak punya kode dua langkah."))
 
 
 def _end_for_a_head(membership: Membership, *, by: User) -> None:

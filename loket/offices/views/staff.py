@@ -88,6 +88,14 @@ def dismiss(request: SignedIn, office: str, membership: int) -> HttpResponse:
     return redirect("offices:staff", found.office.slug)
 
 
+def factor(request: SignedIn, office: str, membership: int) -> HttpResponse:
+    """Take a lost second factor away."""
+    found = _member(request, office, membership)
+    actions.drop_factor(found, by=request.user)
+    messages.success(request, _("Kode dua langkah dicabut. Ia memasang yang baru saat masuk."))  # fmt: skip
+    return redirect("offices:staff", found.office.slug)
+
+
 def withdraw(request: SignedIn, office: str, invitation: int) -> HttpResponse:
     """Make an invitation useless."""
     place = _office(request, office)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from loket.offices.models import Office
 from loket.portal.queries.opening import week_facts
-from loket.portal.queries.papers import applicants, proxy_papers
+from loket.portal.queries.papers import applicants, kept_for, proxy_papers
 from loket.portal.queries.promise import beginning, cost, promise_line
 from loket.portal.queries.words import headcount, norm_of, variants_of
 from loket.standards.pack import COMPONENTS, OfficeSpec, StandardSpec, Step
@@ -79,6 +79,11 @@ def sop_entries(spec: StandardSpec) -> list[Entry]:
 
 
 def _requirements(sheet: Sheet) -> Iterable[Block]:
+    yield from _papers(sheet)
+    yield from _keeping(sheet.spec)
+
+
+def _papers(sheet: Sheet) -> Iterable[Block]:
     for kind in applicants(sheet.spec):
         papers = (*kind.asked, *kind.brought)
         yield Block(tuple(paper.line for paper in papers), kind.title)
@@ -88,6 +93,18 @@ def _requirements(sheet: Sheet) -> Iterable[Block]:
         return
     lines = tuple(paper.line for paper in proxy_papers(sheet.spec))
     yield Block((*([note] if note else []), *lines), _("Kuasa"))
+
+
+def _keeping(spec: StandardSpec) -> Iterable[Block]:
+    """How long uploads are kept (UU 27/2022 art. 21)."""
+    days = {one.keep_days for one in spec.requirements.values() if one.keep_days}
+    lines = [
+        _("%(days)s hari sejak tiket ditutup: %(papers)s")
+        % {"days": each, "papers": "; ".join(kept_for(spec, each))}
+        for each in sorted(days)
+    ]
+    if lines:
+        yield Block(tuple(lines), _("Masa simpan berkas yang diunggah"))
 
 
 def _procedure(sheet: Sheet) -> Iterable[Block]:

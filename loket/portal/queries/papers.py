@@ -62,6 +62,12 @@ def proxy_papers(spec: StandardSpec) -> list[Paper]:
     return [_paper(one, spec) for _code, one in spec.proxy_documents()]
 
 
+def kept_for(spec: StandardSpec, days: int) -> list[str]:
+    """The names of the documents that are kept so many days, each once."""
+    kept = (words(one.title) for one in spec.requirements.values() if one.keep_days == days)  # fmt: skip
+    return list(dict.fromkeys(kept))
+
+
 def _paper(one: Requirement, spec: StandardSpec) -> Paper:
     condition = ""
     if one.only_if:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from loket.offices.permissions import is_officer
+from loket.offices.registers import notice
 from loket.portal.forms import CodeForm
 from loket.portal.queries import office_rows, registration_steps
 
@@ -16,6 +17,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "lookup": CodeForm(),
     }
     return render(request, "portal/home.html", context)
+
+
+def credits_of_data(request: HttpRequest) -> HttpResponse:
+    """Origin and licences of the registers that come with the installation."""
+    return render(request, "portal/credits.html", {"notice": notice()})
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -1,22 +1,45 @@
 """Every write of the room."""
 
 from loket.suppliers.actions.accounts import activate, free, reveal, settle_claim
-from loket.suppliers.actions.drafts import answer, begin, confirm, new_link
+from loket.suppliers.actions.asking import (
+    ask,
+    ask_again,
+    ask_to_resume,
+    report,
+    send_again,
+)
+from loket.suppliers.actions.drafts import (
+    answer,
+    begin,
+    confirm,
+    new_link,
+    new_report_link,
+)
 from loket.suppliers.actions.joining import join
+from loket.suppliers.actions.limits import TooMany, admit, solve
 from loket.suppliers.actions.opening import Asked, Taken
 from loket.suppliers.actions.submitting import submit
 
 __all__ = [
     "Asked",
     "Taken",
+    "TooMany",
     "activate",
+    "admit",
     "answer",
+    "ask",
+    "ask_again",
+    "ask_to_resume",
     "begin",
     "confirm",
     "free",
     "join",
     "new_link",
+    "new_report_link",
+    "report",
     "reveal",
+    "send_again",
     "settle_claim",
+    "solve",
     "submit",
 ]

@@ -4,7 +4,6 @@ import json
 import secrets
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -14,71 +13,114 @@ from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
 from loket.kernel.fence import as_system
+from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
-from loket.standards.queries import settings_of
-from loket.suppliers.models import Registration
-from loket.suppliers.queries import hash_of, mails_since
+from loket.suppliers.models import Link, LinkRequest, Registration
+from loket.suppliers.queries import (
+    begun_draft,
+    hash_of,
+    open_link,
+    quiet_until,
+    valid_hours,
+)
 
-MAILS_AN_HOUR = 5
-HOUR = timedelta(hours=1)
+REPORTABLE = timedelta(days=30)
 
 
-@as_system()
-def begin(office: Office, *, email: str, language: str) -> None:
-    """Promise a mail to whoever asks: a link, or for a known address the way to sign in (F7, F8).
+@transaction.atomic
+def begin(asked: LinkRequest) -> None:
+    """Promise the mail somebody asked for: a link to a new or begun draft, or the way to sign in (F7, F8).
 
-    Nothing tells the asker which of the two it was; too many mails an hour are left out silently.
+    Runs in a job, so that nothing the asker sees or measures depends on which of them it is.
     """
-    if mails_since(email, clock.now() - HOUR) >= MAILS_AN_HOUR:
+    if asked.mail_id or asked.held_until:
         return
-    known = User.objects.registered(email)
-    key, template, context = (
-        _for_known(known, office) if known else _for_new(office, email, language)
+    asked.held_until = quiet_until(asked.office, asked.email)
+    if asked.held_until is None:
+        known = User.objects.registered(asked.email)
+        asked.registration = None if known else asked.registration or _draft_for(asked)
+        asked.mail = _promised(asked, known)
+    asked.save(update_fields=["held_until", "registration", "mail"])
+
+
+def _draft_for(asked: LinkRequest) -> Registration:
+    """The draft this address already has here, or a new one."""
+    return begun_draft(asked.office, asked.email) or Registration.objects.create(
+        office=asked.office,
+        email=asked.email,
+        language=asked.language,
+        requested_at=asked.at,
+        touched_at=asked.at,
     )
+
+
+def _promised(asked: LinkRequest, known: User | None) -> Mail:
+    draft = asked.registration
+    name = "already_registered" if draft is None else "confirm"
+    if draft and draft.confirmed_at:
+        name = "resume"
+    key = f"asked:{asked.pk}"
     promise(
-        key=key, to=email, template=template, context=context, office_id=office.pk,
-        language=known.language if known else language,
-    )  # fmt: skip
-
-
-def _for_new(
-    office: Office, email: str, language: str
-) -> tuple[str, str, dict[str, object]]:
-    draft = Registration.objects.create(
-        office=office, email=email, language=language, requested_at=clock.now()
+        key=key,
+        to=asked.email,
+        template=f"suppliers/mail/{name}",
+        context={"request": asked.pk},
+        office_id=asked.office_id,
+        language=known.language if known else asked.language,
     )
-    return f"confirm:{draft.pk}", "suppliers/mail/confirm", {"registration": draft.pk}
-
-
-def _for_known(user: User, office: Office) -> tuple[str, str, dict[str, object]]:
-    context: dict[str, object] = {"user": user.pk, "office": office.pk}
-    return (
-        f"already_registered:{uuid4().hex}",
-        "suppliers/mail/already_registered",
-        context,
-    )
+    return Mail.objects.get(key=key)
 
 
 def new_link(registration: Registration) -> str:
-    """Make the token of a link and keep its hash; called when the mail is sent (F9, F10)."""
-    token = secrets.token_urlsafe(32)
-    valid = timedelta(hours=settings_of(registration.office).confirm_link.valid_hours)
-    Registration.objects.filter(pk=registration.pk, confirmed_at=None).update(
-        token_hash=hash_of(token), token_expires_at=clock.now() + valid
+    """Make a link that opens a draft; called when its mail is sent, so that no table holds the token."""
+    return _made(
+        registration.office,
+        valid_hours(registration.office),
+        registration=registration,
+        purpose=Link.OPEN,
+    )
+
+
+def new_report_link(
+    office: Office, *, registration: Registration | None, request: LinkRequest | None
+) -> str:
+    """Make the link by which the owner of an address says that somebody else used it (F17)."""
+    return _made(
+        office,
+        REPORTABLE,
+        registration=registration,
+        request=request,
+        purpose=Link.REPORT,
+    )
+
+
+def _made(office: Office, valid: timedelta, **where: Any) -> str:
+    token, now = secrets.token_urlsafe(32), clock.now()
+    Link.objects.create(
+        office=office,
+        token_hash=hash_of(token),
+        made_at=now,
+        expires_at=now + valid,
+        **where,
     )
     return token
 
 
 @as_system()
 def confirm(token: str) -> Registration:
-    """Use a link, once; raises Conflict when it was used before or its hours are over."""
-    found = Registration.objects.filter(token_hash=hash_of(token))
+    """Use a link, once; raises Conflict when it was used before, is over, or leads to a stopped draft."""
     now = clock.now()
-    open_links = found.filter(confirmed_at=None, token_expires_at__gt=now)
-    if not open_links.update(confirmed_at=now):
+    link = open_link(token)
+    if link is None or not Link.objects.filter(pk=link.pk, used_at=None).update(
+        used_at=now
+    ):
         raise Conflict(_("Tautan ini sudah dipakai atau sudah lewat waktunya."))
-    return found.select_related("office").get()
+    draft: Registration = link.registration  # type: ignore[assignment]  # a constraint says so
+    Registration.objects.filter(pk=draft.pk, confirmed_at=None).update(confirmed_at=now)
+    Registration.objects.filter(pk=draft.pk).update(touched_at=now)
+    draft.refresh_from_db(fields=["confirmed_at", "touched_at"])
+    return draft
 
 
 @transaction.atomic
@@ -90,6 +132,8 @@ def answer(registration: Registration, *, page: str, said: dict[str, Any]) -> No
     registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
     if registration.is_finished:
         raise Conflict(_("Pendaftaran ini sudah dikirim."))
+    if registration.stopped_at:
+        raise Conflict(_("Pendaftaran ini dihentikan oleh pemilik alamat e-mail."))
     typed, said = registration.typed, dict(said)
     if password := said.pop("password", ""):
         registration.password_hash = make_password(password)
@@ -98,7 +142,17 @@ def answer(registration: Registration, *, page: str, said: dict[str, Any]) -> No
     if page != "checked":
         typed.pop("checked", None)
     registration.answers = json.dumps(typed)
-    registration.save(update_fields=["answers", "password_hash"])
+    registration.touched_at = clock.now()
+    registration.save(update_fields=["answers", "password_hash", "touched_at"])
+    _keep_links_open(registration)
+
+
+def _keep_links_open(registration: Registration) -> None:
+    """The hours of an unused link count from the last thing that was saved."""
+    now = clock.now()
+    unused = Link.objects.filter(registration=registration, used_at=None)
+    open_ones = unused.filter(purpose=Link.OPEN, expires_at__gt=now)
+    open_ones.update(expires_at=now + valid_hours(registration.office))
 
 
 def _asks_anew(typed: dict[str, Any], page: str, said: dict[str, Any]) -> bool:

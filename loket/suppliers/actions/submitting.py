@@ -14,7 +14,12 @@ from loket.kernel.fence import as_system
 from loket.standards.models import Standard
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
-from loket.suppliers.models import Registration, Representative, Supplier
+from loket.suppliers.models import (
+    IdentityDocument,
+    Registration,
+    Representative,
+    Supplier,
+)
 from loket.suppliers.queries import (
     HOME_COUNTRY,
     first_unanswered,
@@ -35,6 +40,8 @@ def submit(registration: Registration, *, route: str, terms_version: str) -> Tic
     registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
     if registration.ticket is not None:
         return registration.ticket
+    if registration.stopped_at:
+        raise Taken(_("Pendaftaran ini dihentikan oleh pemilik alamat e-mail."))
     standard = _standard_for(registration)
     supplier = _claim(registration)
     user = _open_account(registration)
@@ -85,6 +92,7 @@ def _supplier(typed: dict[str, Any], *, at: datetime) -> Supplier:
     country = tax.get("country", HOME_COUNTRY)
     identity = tax_identity(tax["number"], country=country)
     regency, nik = person.get("regency", ""), person.get("nik", "")
+    document = person.get("identity_document", IdentityDocument.KTP)
     return Supplier(
         name=person["name"],
         form_of_business=business["form_of_business"],
@@ -99,8 +107,9 @@ def _supplier(typed: dict[str, Any], *, at: datetime) -> Supplier:
         postal_code=person["postal_code"],
         phone=person["phone"],
         responsible_name=person["responsible_name"],
+        identity_document=document,
         responsible_nik=nik,
-        nik_digest=nik_digest(nik),
+        nik_digest=nik_digest(nik, document),
         claimed_at=at,
     )
 

@@ -1,5 +1,6 @@
 """What is typed during a registration and at the supplier's steps; forms parse, actions decide."""
 
+from loket.suppliers.forms.asking import AddressForm, AskForm
 from loket.suppliers.forms.business import BusinessForm, EmailForm
 from loket.suppliers.forms.identity import IdentityForm
 from loket.suppliers.forms.join import ChooseForm, JoinForm
@@ -9,6 +10,8 @@ from loket.suppliers.forms.tax import ForeignTaxForm, NpwpForm, tax_form
 
 __all__ = [
     "ActivateForm",
+    "AddressForm",
+    "AskForm",
     "BusinessForm",
     "ChooseForm",
     "EmailForm",

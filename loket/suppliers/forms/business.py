@@ -57,7 +57,7 @@ class BusinessForm(forms.Form):
         choices=BranchKind.choices,
         widget=forms.RadioSelect,
         help_text=_(
-            "Kantor cabang memakai NITKU sendiri. Perorangan memilih kantor pusat."
+            "Kantor cabang memakai NITKU sendiri. Perorangan dan perusahaan asing memilih kantor pusat."
         ),
     )
 
@@ -75,7 +75,8 @@ class BusinessForm(forms.Form):
         """The kind follows from the form, so that the two never contradict."""
         said = super().clean() or self.cleaned_data
         form = said.get("form_of_business", "")
-        if form in PERSONS and said.get("branch_kind") == BranchKind.BRANCH:
-            message = _("Perorangan tidak punya kantor cabang. Pilih kantor pusat.")
+        is_alone = form in {*PERSONS, FormOfBusiness.FOREIGN}
+        if is_alone and said.get("branch_kind") == BranchKind.BRANCH:
+            message = _("Hanya badan usaha Indonesia punya cabang. Pilih kantor pusat.")
             self.add_error("branch_kind", message)
         return {"applicant_kind": self.spec.kind_of(form), **said}

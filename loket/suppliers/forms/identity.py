@@ -1,6 +1,7 @@
-"""Who the supplier is and where: User ID, names, NIK, address, and what decides the checklist (F14)."""
+"""Who the supplier is: User ID, names, document of identity, and what decides the checklist (F14)."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,33 +9,31 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.accounts.models import User
-from loket.offices.registers import provinces, regencies
 from loket.standards.pack import Text
-from loket.suppliers.numbers import parse_nik
+from loket.suppliers.forms.address import AddressFields
+from loket.suppliers.models import IdentityDocument
+from loket.suppliers.numbers import InvalidNumber, parse_nik, parse_npwp, parse_permit
 
 USER_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{3,39}$")
-PHONE = re.compile(r"^\+?[0-9(][0-9 ()./-]{5,28}$")
-POSTAL_CODE = re.compile(r"^[0-9]{5}$")
 YES_NO = (("yes", _("Ya")), ("no", _("Tidak")))
+RESIDENTS = (IdentityDocument.KTP, IdentityDocument.KITAS, IdentityDocument.KITAP)
 
 
-def regions() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Regencies grouped by province, so that one list works without a script."""
-    grouped: dict[str, list[tuple[str, str]]] = {
-        province.name: [] for province in provinces().values()
-    }
-    for regency in regencies().values():
-        grouped[provinces()[regency.province].name].append((regency.code, regency.name))
-    return list(grouped.items())
+class IdentityForm(AddressFields):
+    """A supplier of Indonesia; with `is_foreign`, one without region here and with a passport.
 
+    `own_nik` is the NIK that was typed as tax number before: the owner writes it only once.
+    """
 
-class IdentityForm(forms.Form):
-    """A supplier of Indonesia; with `is_foreign`, one without NIK and region here."""
-
+    field_order: Sequence[str] = (
+        "user_id", "name", "responsible_name", "identity_document", "nik",
+    )  # fmt: skip
     user_id = forms.CharField(
         label=_("User ID"),
         max_length=40,
-        help_text=_("Untuk masuk. 4 sampai 40 huruf atau angka, mudah Anda ingat."),
+        help_text=_(
+            "Untuk masuk, bukan alamat e-mail. 4 sampai 40 huruf atau angka, mudah Anda ingat."
+        ),
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none"}
         ),
@@ -49,38 +48,34 @@ class IdentityForm(forms.Form):
         max_length=120,
         help_text=_("Seperti tertulis pada kartu identitas."),
     )
+    identity_document = forms.ChoiceField(
+        label=_("Kartu identitas pimpinan atau pemilik usaha"),
+        choices=[(one.value, one.label) for one in RESIDENTS],
+        initial=IdentityDocument.KTP,
+        help_text=_("Warga negara asing memakai KITAS atau KITAP."),
+    )
     nik = forms.CharField(
-        label=_("NIK pimpinan atau pemilik usaha"),
+        label=_("NIK atau nomor kartu identitas"),
         max_length=30,
-        help_text=_("16 angka pada KTP."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    address = forms.CharField(
-        label=_("Alamat"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    regency = forms.ChoiceField(label=_("Kabupaten atau kota"))
-    postal_code = forms.CharField(
-        label=_("Kode pos"),
-        max_length=12,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "postal-code"}
-        ),
-    )
-    phone = forms.CharField(
-        label=_("Nomor telepon"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        help_text=_("KTP: NIK 16 angka. KITAS dan KITAP: huruf dan angka pada kartu."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(
-        self, *args: Any, questions: dict[str, Text], is_foreign: bool, **kwargs: Any
+        self,
+        *args: Any,
+        questions: dict[str, Text],
+        is_foreign: bool,
+        own_nik: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.questions, self.is_foreign = tuple(questions), is_foreign
-        region: Any = self.fields["regency"]
-        region.choices = [("", _("Pilih")), *regions()]
+        self.questions, self.is_foreign, self.own_nik = tuple(questions), is_foreign, own_nik  # fmt: skip
         if is_foreign:
-            del self.fields["nik"], self.fields["regency"]
+            self._ask_from_abroad()
+        if own_nik:
+            self.initial = {"nik": own_nik, **(self.initial or {})}
+            self.fields["nik"].help_text = _("Sudah terisi dari NPWP Anda.")
         for name, question in questions.items():
             self.fields[name] = forms.ChoiceField(
                 label=question.get(get_language() or "id"),
@@ -91,8 +86,19 @@ class IdentityForm(forms.Form):
                 else None,
             )
 
+    def _ask_from_abroad(self) -> None:
+        del self.fields["identity_document"], self.fields["regency"]
+        self.fields["name"].help_text = _("Seperti tertulis pada akta pendirian.")
+        passport = self.fields["nik"]
+        passport.label = _("Nomor paspor pimpinan")
+        passport.help_text = _("Huruf dan angka pada halaman data paspor.")
+
     def clean_user_id(self) -> str:
         user_id: str = self.cleaned_data["user_id"]
+        if "@" in user_id:
+            raise ValidationError(
+                _("User ID bukan alamat e-mail. Pilih nama pendek tanpa tanda @.")
+            )
         if not USER_ID.match(user_id):
             raise ValidationError(
                 _(
@@ -104,24 +110,42 @@ class IdentityForm(forms.Form):
         return user_id
 
     def clean_nik(self) -> str:
-        return parse_nik(self.cleaned_data["nik"]).digits
+        number: str = self.cleaned_data["nik"]
+        if "identity_document" in self.errors:
+            return number
+        document = self.cleaned_data.get("identity_document", IdentityDocument.PASSPORT)
+        if document != IdentityDocument.KTP:
+            return parse_permit(number)
+        return self._checked_nik(number)
 
-    def clean_postal_code(self) -> str:
-        postal_code: str = self.cleaned_data["postal_code"]
-        if not self.is_foreign and not POSTAL_CODE.match(postal_code):
-            raise ValidationError(_("Kode pos terdiri atas 5 angka."))
-        return postal_code
-
-    def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if not PHONE.match(phone):
+    def _checked_nik(self, number: str) -> str:
+        try:
+            nik = parse_nik(number).digits
+        except InvalidNumber as wrong:
+            raise _advice(number) or wrong from wrong
+        if self.own_nik and nik != self.own_nik:
             raise ValidationError(
-                _("Tulis nomor telepon dengan angka, misalnya 0812 0000 0177.")
+                _(
+                    "NIK ini berbeda dari NIK yang Anda tulis sebagai NPWP. Periksa keduanya."
+                )
             )
-        return phone
+        return nik
 
     def clean(self) -> dict[str, Any]:
         """Facts that hold become one list."""
         said = super().clean() or self.cleaned_data
+        if self.is_foreign:
+            said["identity_document"] = IdentityDocument.PASSPORT.value
         said["facts"] = [name for name in self.questions if said.pop(name, "") == "yes"]
         return said
+
+
+def _advice(number: str) -> ValidationError | None:
+    """What else this number is, when it was copied from the wrong card."""
+    try:
+        npwp = parse_npwp(number)
+    except InvalidNumber:
+        return None
+    if npwp.kind == "npwp15" or npwp.npwp16.startswith("0"):
+        return ValidationError(_("Ini NPWP. Tulis NIK, 16 angka pada KTP."))
+    return None

@@ -1,22 +1,24 @@
 """The tax identity: an NPWP or NITKU, or the number of another country; and the password (F11-F13)."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.accounts.password_fields import PasswordFields
-from loket.suppliers.models import BranchKind, Registration
-from loket.suppliers.numbers import HEAD_OFFICE, parse_npwp
+from loket.offices.registers import countries
+from loket.suppliers.forms.business import PERSONS
+from loket.suppliers.models import BranchKind, FormOfBusiness, Registration
+from loket.suppliers.numbers import HEAD_OFFICE, Npwp, parse_npwp
 from loket.suppliers.queries import HOME_COUNTRY, is_claimed, is_foreign, tax_identity
 
-COUNTRY = re.compile(r"^[A-Z]{2}$")
 TAKEN = _(
     "Nomor ini sudah terdaftar. Bila itu usaha Anda, masuk dengan akunnya atau hubungi kantor ini."
 )
+# Whose tax number is the owner's NIK; whatever else registers has a number of its own
+OWNERS = PERSONS | {FormOfBusiness.UD, FormOfBusiness.PD}
 
 
 class NpwpForm(PasswordFields):
@@ -32,12 +34,31 @@ class NpwpForm(PasswordFields):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, branch_kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, business: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.branch_kind = branch_kind
+        self.branch_kind, self.form = business["branch_kind"], business["form_of_business"]  # fmt: skip
+        if self.form in OWNERS:
+            self.fields["number"].help_text = _(
+                "NPWP pemilik 15 atau 16 angka. NIK yang sudah menjadi NPWP cukup ditulis sekali, di sini."
+            )
 
     def clean_number(self) -> str:
         npwp = parse_npwp(self.cleaned_data["number"])
+        self._check_owner(npwp)
+        self._check_branch(npwp)
+        if is_claimed(tax_identity(npwp.digits)):
+            raise ValidationError(TAKEN)
+        return npwp.digits
+
+    def _check_owner(self, npwp: Npwp) -> None:
+        if npwp.kind == "nik" and self.form not in OWNERS:
+            raise ValidationError(
+                _(
+                    "Ini NIK seseorang. Tulis NPWP badan usaha, 16 angka yang biasanya diawali 0."
+                )
+            )
+
+    def _check_branch(self, npwp: Npwp) -> None:
         is_branch = self.branch_kind == BranchKind.BRANCH
         if is_branch and npwp.branch == HEAD_OFFICE:
             raise ValidationError(
@@ -47,35 +68,32 @@ class NpwpForm(PasswordFields):
             raise ValidationError(
                 _("Ini nomor kantor cabang. Tulis NPWP kantor pusat.")
             )
-        if is_claimed(tax_identity(npwp.digits)):
-            raise ValidationError(TAKEN)
-        return npwp.digits
+
+
+class CountryField(forms.ChoiceField):
+    """A country of ISO 3166, in whatever capitals its code is sent."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).strip().upper()
 
 
 class ForeignTaxForm(NpwpForm):
     """Country and tax number of a company without an office in Indonesia (D3)."""
 
     field_order = ("country", "number", "password", "password_again")
-    country = forms.CharField(
-        label=_("Negara"),
-        max_length=2,
-        help_text=_("Dua huruf kode negara, misalnya SG atau JP."),
-        widget=forms.TextInput(attrs={"autocapitalize": "characters"}),
+    country = CountryField(
+        label=_("Negara"), help_text=_("Negara tempat perusahaan didirikan.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        number = self.fields["number"]
-        number.label, number.help_text = _("Nomor pajak di negara asal"), ""
+        number, country = self.fields["number"], self.fields["country"]
+        number.label = _("Nomor pajak di negara asal")
+        number.help_text = _("Seperti pada surat pajak perusahaan. NPWP tidak diminta.")
         number.widget = forms.TextInput(attrs={"autocomplete": "off"})
-
-    def clean_country(self) -> str:
-        country: str = self.cleaned_data["country"].upper()
-        if not COUNTRY.match(country) or country == HOME_COUNTRY:
-            raise ValidationError(
-                _("Tulis kode negara asal perusahaan, bukan Indonesia.")
-            )
-        return country
+        named = countries(get_language() or "id").items()
+        abroad = [(code, name) for code, name in named if code != HOME_COUNTRY]
+        country.choices = [("", _("Pilih")), *abroad]  # type: ignore[attr-defined]  # of a choice field
 
     def clean_number(self) -> str:
         country = self.cleaned_data.get("country", "")
@@ -91,7 +109,7 @@ def tax_form(registration: Registration, **kwargs: Any) -> NpwpForm:
     """The form for the business described before."""
     form = ForeignTaxForm if is_foreign(registration) else NpwpForm
     return form(
-        branch_kind=registration.typed["business"]["branch_kind"],
+        business=registration.typed["business"],
         known=[registration.email],
         has_password=bool(registration.password_hash),
         **kwargs,

@@ -1,5 +1,6 @@
 """Tables of the room: the draft of a registration, the supplier, and who acts for it."""
 
+from loket.suppliers.models.asking import Link, LinkRequest, SpentPuzzle, Tally
 from loket.suppliers.models.people import (
     Representative,
     SupplierInvitation,
@@ -7,16 +8,26 @@ from loket.suppliers.models.people import (
 )
 from loket.suppliers.models.proxy import PowerOfAttorney, PowerPaper
 from loket.suppliers.models.registration import Registration
-from loket.suppliers.models.supplier import BranchKind, FormOfBusiness, Supplier
+from loket.suppliers.models.supplier import (
+    BranchKind,
+    FormOfBusiness,
+    IdentityDocument,
+    Supplier,
+)
 
 __all__ = [
     "BranchKind",
     "FormOfBusiness",
+    "IdentityDocument",
+    "Link",
+    "LinkRequest",
     "PowerOfAttorney",
     "PowerPaper",
     "Registration",
     "Representative",
+    "SpentPuzzle",
     "Supplier",
     "SupplierInvitation",
     "SupplierRole",
+    "Tally",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from loket.kernel import clock
 from loket.kernel.crypto import EncryptedTextField
 from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
@@ -17,17 +18,18 @@ from loket.tickets.models import Ticket
 class Registration(models.Model):
     """One registration at one office, from the first e-mail to its ticket (F7-F16).
 
-    Only the hash of the link's token is kept, and of the password only Django's hash; both the
-    answers and that hash are blanked at submission, when supplier and account hold them.
+    Of the password only Django's hash is kept; both the answers and that hash are blanked at
+    submission, when supplier and account hold them, and when the owner of the address stops it.
+    `touched_at` is the last time somebody worked on it: it is deleted some days after.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)
     email = models.EmailField()
     language = models.CharField(max_length=5, default="id")
-    token_hash = models.CharField(max_length=64, blank=True)
-    token_expires_at = models.DateTimeField(null=True)
     requested_at = models.DateTimeField()
+    touched_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     answers = EncryptedTextField(blank=True)
     password_hash = models.CharField(max_length=128, blank=True)
@@ -44,21 +46,19 @@ class Registration(models.Model):
         " AND EXISTS (SELECT 1 FROM tickets_ticket t WHERE t.id = suppliers_registration.ticket_id))"
     )
     data_classes = classify(
-        internal="office language token_expires_at requested_at confirmed_at finished_at "
+        internal="office language requested_at touched_at confirmed_at stopped_at finished_at "
         "terms_version consented_at ticket supplier",
         personal="email",
         identity="answers",
-        secret="token_hash password_hash",
+        secret="password_hash",
     )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "token_hash", condition=~Q(token_hash=""), name="registration_one_per_link"
-            ),
             models.CheckConstraint(
-                condition=Q(token_hash="") | Q(token_expires_at__isnull=False),
-                name="registration_link_expires",
+                condition=Q(stopped_at=None)
+                | Q(finished_at=None, answers="", password_hash=""),
+                name="registration_stopped_is_blank",
             ),
             models.CheckConstraint(
                 condition=Q(finished_at=None, ticket=None, supplier=None)

@@ -78,6 +78,9 @@ class Supplier(models.Model):
     postal_code = models.CharField(max_length=12)
     phone = models.CharField(max_length=30)
     responsible_name = models.CharField(max_length=120)
+    identity_document = models.CharField(
+        max_length=10, choices=IdentityDocument, default=IdentityDocument.KTP
+    )
     responsible_nik = EncryptedTextField(blank=True)
     nik_digest = models.CharField(max_length=64, blank=True)
     claimed_at = models.DateTimeField()
@@ -94,7 +97,7 @@ class Supplier(models.Model):
     )
     data_classes = classify(
         internal="form_of_business branch_kind country needs_check claimed_at freed_at "
-        "activated_at activated_office activated_in",
+        "activated_at activated_office activated_in identity_document",
         personal="name address province regency postal_code phone responsible_name activated_by",
         identity="tax_id tax_id_digest responsible_nik nik_digest",
     )

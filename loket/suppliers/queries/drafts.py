@@ -1,19 +1,23 @@
 """Drafts: which browser works on which, and how far its pages are filled in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+
+from django.db.models import Max, Q
 
 from loket.kernel import clock
 from loket.kernel.fence import as_system, show
-from loket.kernel.models import Mail
 from loket.offices.models import Office
 from loket.standards.pack import StandardSpec
-from loket.suppliers.models import FormOfBusiness, Registration
+from loket.standards.queries import settings_of
+from loket.suppliers.models import FormOfBusiness, Link, Registration
 
 TERMS_VERSION = (
     "2026-11-01"  # names the template of the terms that are shown and consented to
 )
 DRAFT = "registration"  # in the session of the browser that used the link
+DRAFT_DAYS = 30  # an unfinished draft is deleted so long after the last thing saved
+QUIET = timedelta(days=1)  # no mail after somebody said: not me
 PAGES = ("business", "tax", "identity", "review")
 
 
@@ -22,25 +26,57 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def mails_since(email: str, moment: datetime) -> int:
-    """How many mails of a registration went to an address."""
-    sent = Mail.objects.filter(to__iexact=email, created_at__gt=moment)
-    return sent.filter(template__startswith="suppliers/mail/").count()
+def valid_hours(office: Office) -> timedelta:
+    """How long a link of this office works."""
+    return timedelta(hours=settings_of(office).confirm_link.valid_hours)
 
 
 @as_system()
+def open_link(token: str) -> Link | None:
+    """The link of this token, while it can still open its draft."""
+    found = Link.objects.select_related("registration__office")
+    unused = found.filter(token_hash=hash_of(token), used_at=None)
+    drafts = {"registration__finished_at": None, "registration__stopped_at": None}
+    return unused.filter(
+        purpose=Link.OPEN, expires_at__gt=clock.now(), **drafts
+    ).first()
+
+
 def is_link_open(token: str, office: Office) -> bool:
     """Whether a link of this office can still be used."""
-    found = Registration.objects.filter(token_hash=hash_of(token), confirmed_at=None)
-    return found.filter(office=office, token_expires_at__gt=clock.now()).exists()
+    link = open_link(token)
+    return link is not None and link.office_id == office.pk
+
+
+def is_begun(token: str) -> bool:
+    """Whether the draft behind a link was opened before, perhaps on another device."""
+    link = open_link(token)
+    return bool(link and link.registration and link.registration.confirmed_at)
+
+
+def begun_draft(office: Office, email: str) -> Registration | None:
+    """The newest draft of this address that can still be filled in."""
+    found = Registration.objects.filter(office=office, email__iexact=email)
+    return found.filter(finished_at=None, stopped_at=None).order_by("pk").last()
+
+
+def quiet_until(office: Office, email: str) -> datetime | None:
+    """Until when an address gets no mail because its owner reported a registration as not his."""
+    reports = Link.objects.filter(office=office, purpose=Link.REPORT)
+    about = Q(registration__email__iexact=email) | Q(request__email__iexact=email)
+    last = reports.filter(about).aggregate(last=Max("used_at"))["last"]
+    return last + QUIET if last and last + QUIET > clock.now() else None
 
 
 @as_system()
 def draft_of(pk: int, office: str) -> Registration | None:
     """The confirmed registration a browser works on, if it is one of this office (by slug)."""
     show(registration=str(pk))
+    show(registration=str(pk))
+    show(registration=str(pk))
     found = Registration.objects.select_related("office", "ticket")
-    return found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False).first()
+    begun = found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False)
+    return begun.filter(stopped_at=None).first()
 
 
 def first_unanswered(registration: Registration, spec: StandardSpec) -> str:

@@ -6,11 +6,17 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext as _
 
-from loket.offices.registers import provinces, regencies
+from loket.offices.registers import countries, provinces, regencies
 from loket.standards.pack import ApplicantKind, Requirement, StandardSpec
-from loket.suppliers.models import BranchKind, FormOfBusiness, Registration, Supplier
+from loket.suppliers.models import (
+    BranchKind,
+    FormOfBusiness,
+    IdentityDocument,
+    Registration,
+    Supplier,
+)
 from loket.suppliers.numbers import mask
-from loket.suppliers.queries.tax import HOME_COUNTRY
+from loket.suppliers.queries.tax import HOME_COUNTRY, tax_identity
 from loket.tickets.models import Ticket
 from loket.ui.parts import Fact
 
@@ -54,7 +60,7 @@ def registration_of(ticket: Ticket) -> Registration | None:
 def region(code: str, country: str) -> str:
     """Regency and province in words; a foreign company has its country instead."""
     if code not in regencies():
-        return country
+        return countries(get_language() or "id").get(country, country)
     regency = regencies()[code]
     return f"{regency.name}, {provinces()[regency.province].name}"
 
@@ -62,6 +68,13 @@ def region(code: str, country: str) -> str:
 def region_of(supplier: Supplier) -> str:
     """Where a supplier has its seat."""
     return region(supplier.regency, supplier.country)
+
+
+def identity_label(document: str) -> str:
+    """What the number of the responsible person is: a NIK, or that of a stay permit or passport."""
+    if document == IdentityDocument.KTP:
+        return _("NIK")
+    return str(IdentityDocument(document).label)
 
 
 def form_data(supplier: Supplier) -> list[Fact]:
@@ -73,8 +86,9 @@ def form_data(supplier: Supplier) -> list[Fact]:
         Fact(_("Nama"), supplier.name),
         Fact(_("Bentuk usaha"), f"{form}, {supplier.get_branch_kind_display()}"),
         Fact(_("NPWP") if is_home else _("Nomor pajak"), supplier.masked_tax_id),
+        *([] if is_home else [Fact(_("KSWP"), _("tidak berlaku"))]),
         Fact(_("Pimpinan atau pemilik"), supplier.responsible_name),
-        Fact(_("NIK"), supplier.masked_nik or "–"),
+        Fact(identity_label(supplier.identity_document), supplier.masked_nik or "–"),
         Fact(_("Alamat"), place),
         Fact(_("Telepon"), supplier.phone),
     ]
@@ -104,8 +118,15 @@ def _business(said: dict[str, Any], spec: StandardSpec) -> tuple[Fact, ...]:
 
 def _tax(said: dict[str, Any], email: str) -> tuple[Fact, ...]:
     country = said.get("country", HOME_COUNTRY)
-    term = _("NPWP") if country == HOME_COUNTRY else _("Nomor pajak") + f" ({country})"
-    return Fact(_("E-mail"), email), Fact(term, mask(said["number"]))
+    mail = Fact(_("E-mail"), email)
+    if country != HOME_COUNTRY:
+        name = region("", country)
+        number = Fact(_("Nomor pajak"), mask(said["number"]))
+        return mail, Fact(_("Negara"), name), number
+    number = Fact(_("NPWP"), mask(said["number"]))
+    if not tax_identity(said["number"]).needs_check:
+        return mail, number
+    return mail, number, Fact(_("Catatan"), _("Perlu dicek di DJP oleh petugas."))
 
 
 def _identity(typed: dict[str, Any]) -> tuple[Fact, ...]:
@@ -115,7 +136,10 @@ def _identity(typed: dict[str, Any]) -> tuple[Fact, ...]:
         Fact(_("User ID"), said["user_id"]),
         Fact(_("Nama"), said["name"]),
         Fact(_("Pimpinan atau pemilik"), said["responsible_name"]),
-        Fact(_("NIK"), mask(said["nik"]) if said.get("nik") else "–"),
+        Fact(
+            identity_label(said.get("identity_document", IdentityDocument.KTP)),
+            mask(said["nik"]) if said.get("nik") else "–",
+        ),
         Fact(_("Alamat"), f"{said['address']}, {place} {said['postal_code']}"),
         Fact(_("Telepon"), said["phone"]),
     ]

@@ -3,13 +3,16 @@
 from django.db.models import Q, QuerySet
 
 from loket.accounts.models import User
+from loket.kernel import clock
 from loket.offices.models import Office
 from loket.suppliers.models import (
     Registration,
     Representative,
     Supplier,
+    SupplierInvitation,
     SupplierRole,
 )
+from loket.suppliers.queries.drafts import hash_of
 from loket.tickets.models import Outcome, Ticket
 from loket.tickets.models.ticket import OPEN
 
@@ -19,6 +22,33 @@ def people_of(supplier: Supplier) -> QuerySet[Representative]:
     current = Representative.objects.current().filter(supplier=supplier)
     people: QuerySet[Representative] = current.select_related("user")
     return people.order_by("role", "since")
+
+
+def suppliers_of(user: User) -> QuerySet[Supplier]:
+    """The suppliers this person acts for now; others do not exist for him."""
+    mine = Representative.objects.current().filter(user=user)
+    found: QuerySet[Supplier] = Supplier.objects.filter(people__in=mine)
+    return found.order_by("name", "pk")
+
+
+def invited_to(supplier: Supplier) -> QuerySet[SupplierInvitation]:
+    """Invitations whose link can still be used, the newest first."""
+    unused = SupplierInvitation.objects.filter(supplier=supplier, accepted_at=None)
+    found = unused.filter(cancelled_at=None, expires_at__gt=clock.now())
+    return found.select_related("power").order_by("-pk")
+
+
+def invitation_of(token: str) -> SupplierInvitation | None:
+    """The invitation behind a link, whether or not it can still be used."""
+    found = SupplierInvitation.objects.filter(token_hash=hash_of(token))
+    return found.select_related("supplier", "power__office", "invited_by").first()
+
+
+def requests_of(supplier: Supplier, user: User) -> QuerySet[Ticket]:
+    """What the supplier asked, as far as this person sees it, the newest first."""
+    seen = Ticket.objects.visible_to(user).filter(registration__supplier=supplier)
+    tickets: QuerySet[Ticket] = seen.with_names()
+    return tickets.order_by("-submitted_at")
 
 
 def roles_of(user: User) -> QuerySet[Representative]:

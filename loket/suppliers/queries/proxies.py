@@ -14,7 +14,8 @@ from loket.standards.queries import in_force, spec_of
 from loket.suppliers.models import PowerOfAttorney, Supplier
 from loket.suppliers.queries.people import open_tickets
 from loket.tickets.models import Ticket
-from loket.ui.parts import Tone
+from loket.ui.parts import Fact, Tone
+from loket.ui.templatetags.dates import tanggal
 
 
 @dataclass(frozen=True)
@@ -127,3 +128,24 @@ def state_of(power: PowerOfAttorney) -> tuple[str, Tone, str]:
     )
     accepted: tuple[str, Tone, str] = (_("Diterima kantor"), "good", "check")
     return next((words for is_so, words in states if is_so), accepted)
+
+
+def power_facts(power: PowerOfAttorney) -> list[Fact]:
+    """Who, by whom, for what and when; the NIK masked."""
+    days = f"{tanggal(power.valid_from)} – {tanggal(power.valid_until)}"
+    scope = Scope(power.service, power.ticket)
+    facts = [
+        Fact(_("Penerima kuasa"), power.proxy_name),
+        Fact(_("NIK"), power.masked_nik),
+        Fact(_("Pemberi kuasa"), power.grantor.user.name),
+        Fact(_("Kuasa untuk"), scope.title),
+        Fact(_("Berlaku"), days),
+        Fact(_("Meterai"), _meterai(power)),
+    ]
+    return [*facts, Fact(_("Alasan"), power.reason)] if power.reason else facts
+
+
+def _meterai(power: PowerOfAttorney) -> str:
+    if power.meterai_seen:
+        return _("Dilihat petugas")
+    return _("Dinyatakan ada") if power.has_meterai else _("Tidak dinyatakan")

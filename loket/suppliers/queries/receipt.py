@@ -14,6 +14,7 @@ from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.models import Registration
 from loket.suppliers.queries.papers import checklist
+from loket.suppliers.queries.services import outside_system
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import is_party
 from loket.tickets.queries import by_public_code, readable_code
@@ -36,6 +37,7 @@ def receipt(office: str, code: str, user: Person) -> dict[str, Any] | None:
         "ticket": ticket,
         "code": readable_code(ticket.public_code),
         "next_step": next_step(ticket, spec),
+        "outside": outside_system(ticket.office),
         "opening": next_opening(ticket.office, spec),
         "places": settings_of(ticket.office).places,
         "is_own": is_own,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from loket.kernel.crypto import digest
 from loket.kernel.fence import as_system
-from loket.suppliers.models import Supplier
+from loket.standards.pack import StandardSpec
+from loket.suppliers.models import IdentityDocument, Registration, Supplier
 from loket.suppliers.numbers import parse_npwp
 
 HOME_COUNTRY = "ID"
@@ -34,9 +35,39 @@ def tax_identity(number: str, *, country: str = HOME_COUNTRY) -> TaxIdentity:
     return TaxIdentity(country, plain, plain, needs_check=True)
 
 
-def nik_digest(nik: str) -> str:
-    """What a NIK is found by."""
-    return digest(nik, purpose="nik") if nik else ""
+@dataclass(frozen=True)
+class Known:
+    """What can be told of a tax number before anybody looked: `kswp` is pending, not_applicable or empty."""
+
+    kswp: str
+    needs_check: bool
+
+
+def known_of(registration: Registration, spec: StandardSpec) -> Known:
+    """What the page says under a number that was looked up (F13); KSWP is of Indonesia only."""
+    typed = registration.typed
+    checked = typed.get("checked", {})
+    kind = typed["business"]["applicant_kind"]
+    if checked.get("country", HOME_COUNTRY) != HOME_COUNTRY:
+        return Known("not_applicable", needs_check=False)
+    is_asked = spec.is_checked(kind, "kswp")
+    needs_check = bool(checked) and tax_identity(checked["number"]).needs_check
+    return Known("pending" if is_asked else "", needs_check)
+
+
+def nik_digest(nik: str, document: str = IdentityDocument.KTP) -> str:
+    """What a NIK, or the number of another document of identity, is found by."""
+    number = nik if document == IdentityDocument.KTP else f"{document}:{nik}"
+    return digest(number, purpose="nik") if nik else ""
+
+
+def own_nik(registration: Registration) -> str:
+    """The owner's NIK where it was typed as tax number: nobody is asked for it twice."""
+    tax = registration.typed.get("tax", {})
+    if tax.get("country", HOME_COUNTRY) != HOME_COUNTRY or not tax.get("number"):
+        return ""
+    npwp = parse_npwp(tax["number"])
+    return npwp.digits if npwp.kind == "nik" else ""
 
 
 @as_system()

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from loket.accounts.models import User
 from loket.suppliers.actions import reveal
+from loket.suppliers.queries import identity_label
 from loket.tickets.models import Ticket
 from loket.tickets.queries.desk import rail
 
@@ -24,5 +25,6 @@ def identity_numbers(request: OfficerRequest, number: str) -> HttpResponse:
         "rail": rail(ticket.office, request.user),
         "ticket": ticket,
         "supplier": supplier,
+        "identity_label": identity_label(supplier.identity_document),
     }
     return render(request, "suppliers/identity_numbers.html", context)

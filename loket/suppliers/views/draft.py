@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from loket.accounts.door import enter
 from loket.kernel.errors import Conflict
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of
@@ -22,12 +22,13 @@ from loket.suppliers.queries import (
     first_unanswered,
     is_foreign,
     is_reachable,
+    known_of,
+    own_nik,
     receipt,
     registration_spec,
 )
 from loket.suppliers.views.pages import keep_or_show, show, show_review
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 View = Callable[[HttpRequest, Registration, StandardSpec], HttpResponse]
 
 
@@ -81,7 +82,10 @@ def tax(request: HttpRequest, draft: Registration, spec: StandardSpec) -> HttpRe
     rule = settings_of(draft.office).password
     form = tax_form(draft, data=request.POST or None, rule=rule, initial=known)
     if "periksa" not in request.POST:
-        return keep_or_show(request, draft, form, page="tax", following="identity")
+        told = known_of(draft, spec)
+        return keep_or_show(
+            request, draft, form, page="tax", following="identity", known=told
+        )
     form.ask_no_password()
     if not form.is_valid():
         return show(request, draft, form, page="tax")
@@ -99,6 +103,7 @@ def identity(
         initial=draft.typed.get("identity"),
         questions=spec.facts_for(draft.typed["business"]["applicant_kind"]),
         is_foreign=is_foreign(draft),
+        own_nik=own_nik(draft),
     )
     return keep_or_show(request, draft, form, page="identity", following="review")
 
@@ -122,7 +127,7 @@ def review(
             "page": f"suppliers:{taken.page}",
         }
         return render(request, "suppliers/taken.html", context, status=409)
-    login(request, account_of(draft), backend=BACKEND)
+    enter(request, account_of(draft))
     request.session[DRAFT] = draft.pk
     return redirect("suppliers:done", draft.office.slug, ticket.public_code)
 

@@ -12,6 +12,7 @@ from loket.suppliers.actions import answer
 from loket.suppliers.forms import ReviewForm
 from loket.suppliers.models import Registration
 from loket.suppliers.queries import (
+    DRAFT_DAYS,
     TERMS_VERSION,
     checklist,
     is_foreign,
@@ -37,12 +38,13 @@ def keep_or_show(
     *,
     page: str,
     following: str,
+    **more: Any,
 ) -> HttpResponse:
-    """Keep a valid page and lead to the next."""
+    """Keep a valid page and lead to the next; `more` is what the page shows besides."""
     if request.method == "POST" and form.is_valid():
         answer(draft, page=page, said=form.cleaned_data)
         return redirect(f"suppliers:{following}", draft.office.slug)
-    return show(request, draft, form, page=page)
+    return show(request, draft, form, page=page, **more)
 
 
 def show(
@@ -56,6 +58,8 @@ def show(
     """The page with its form; 422 when something has to be corrected."""
     context = {
         "office": draft.office,
+        "page": page,
+        "draft_days": DRAFT_DAYS,
         "registration": draft,
         "typed": draft.typed,
         "form": form,

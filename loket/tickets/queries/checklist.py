@@ -130,7 +130,7 @@ def _what_is_wrong(each: AskedDocument, reasons: dict[str, str]) -> str:
 
 def _advice(each: AskedDocument) -> str:
     if each.is_infected:
-        return _("Tidak seorang pun membukanya. Diperlukan berkas lain.")
+        return _("Berkas ditahan dan tidak dibuka. Diperlukan berkas lain.")
     return each.verdict.note if each.verdict and each.is_refused else ""
 
 

@@ -58,6 +58,13 @@ class AskedDocument:
         return self.document is None or self.is_refused
 
     @property
+    def can_be_judged(self) -> bool:
+        """Something was given, and it can be looked at."""
+        return self.document is not None and (
+            self.file is None or self.file.shows_pages
+        )
+
+    @property
     def is_original_due(self) -> bool:
         """The standard asks for the original, and no officer has written that he saw it."""
         is_seen = self.verdict is not None and self.verdict.original_seen

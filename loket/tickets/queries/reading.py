@@ -11,6 +11,7 @@ OFFICE_ONLY = (
     "identity_seen",
     "check_recorded",
     "sent_back",
+    "reported",
 )
 
 

@@ -125,7 +125,7 @@ def control(field: BoundField) -> SafeString:
 def choices(field: BoundField) -> Iterable[tuple[str, list[BoundWidget]]]:
     """The options of a radio or checkbox group under the headings of its choices, "" without any."""
     options = iter(field.subwidgets)
-    for name, members in _groups(list(field.field.widget.choices)):  # type: ignore[attr-defined]  # of a choice widget
+    for name, members in _groups(list(field.field.widget.choices)):
         drawn = list(islice(options, len(members)))
         for option in drawn:
             option.data["attrs"]["class"] = _classes(field, "form-check-input")

@@ -1,5 +1,9 @@
 """`loket doctor`: it fails for what is required alone, and says where to get the rest."""
 
+import socket
+
+import pytest
+
 from config import cli
 from config.commands import doctor
 
@@ -47,3 +51,32 @@ def test_embedded_database_is_not_started_for_a_look(monkeypatch, tmp_path):
     monkeypatch.setattr(doctor.running, "POSTGRES_FOLDER", tmp_path / "postgres")
     assert finding("database").detail == "embedded; made at the first start"
     assert not (tmp_path / "postgres").exists()
+
+
+@pytest.fixture
+def listener():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield str(server.getsockname()[1])
+
+
+def test_mail_server_that_answers_is_found(monkeypatch, listener):
+    monkeypatch.setenv("EMAIL_HOST", "127.0.0.1")
+    monkeypatch.setenv("EMAIL_PORT", listener)
+    assert finding("mail server")[1:] == (True, f"127.0.0.1:{listener}", False)
+
+
+def test_mail_server_that_is_away_is_told_with_its_settings(monkeypatch):
+    monkeypatch.setenv("EMAIL_HOST", "127.0.0.1")
+    monkeypatch.setenv("EMAIL_PORT", "1")
+    found = finding("mail server")
+    assert (found.is_there, found.detail.endswith("see EMAIL_HOST, EMAIL_PORT")) == (False, True)  # fmt: skip
+
+
+def test_missing_mailbox_for_returns_says_how_to_set_it(monkeypatch):
+    monkeypatch.setenv("LOKET_IMAP", "")
+    assert finding("mailbox for returns")[1:3] == (False, "set LOKET_IMAP to see mail that comes back")  # fmt: skip
+
+
+def test_mailbox_is_named_without_its_password(monkeypatch, listener):
+    monkeypatch.setenv("LOKET_IMAP", f"imap://loket:rahasia@127.0.0.1:{listener}/INBOX")
+    assert finding("mailbox for returns").detail == f"127.0.0.1:{listener}"

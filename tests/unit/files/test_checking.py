@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from loket.files import checking
 from loket.files.actions import contents, destroy, path_of
@@ -91,6 +92,17 @@ def test_bytes_without_a_row_are_set_aside_after_a_day(bogor, settings):
     assert (Path(settings.FILES_DIR) / checking.QUARANTINE / path.name).exists()
     assert findings() == [("orphan", "ab" * 16)]
     assert FileFinding.objects.get().office is None
+
+
+def test_bytes_whose_row_never_committed_are_set_aside(bogor, settings):
+    """The process died, or the form was refused, between the bytes and the commit."""
+    with transaction.atomic():
+        file = kept(bogor)
+        transaction.set_rollback(True)
+    assert path_of(file.place).exists()
+    with clock.at(clock.now() + DAY):
+        assert check() == Summary(orphans=1)
+    assert not path_of(file.place).exists()
 
 
 def test_bytes_whose_row_comes_back_are_brought_back(bogor, tomorrow):

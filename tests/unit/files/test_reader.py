@@ -62,8 +62,8 @@ def test_reader_that_retires_is_replaced_without_a_word(reader):
 
 
 def test_reader_that_does_not_end_is_killed(reader, monkeypatch):
-    monkeypatch.setattr(bounded, "PATIENCE", 0.3)
     stuck = started(reader)
+    monkeypatch.setattr(bounded, "PATIENCE", 0.3)
     os.kill(stuck, signal.SIGSTOP)
     with pytest.raises(GaveUp):
         reader.ask(INSPECT, pdf())

@@ -174,7 +174,7 @@ def test_letter_is_written_when_it_is_sent_not_when_promised():
     letter = Mail.objects.get()
     assert "http" not in str(letter.context)
     first, second = mail.write(letter), mail.write(letter)
-    assert first.text.startswith("Halo Ratna Widuri, http://localhost:8000/")
+    assert first.text.startswith("Halo Ratna Widuri,\nhttp://localhost:8000/")
     assert first.text.endswith("\n")
     assert first.text != second.text
 
@@ -192,3 +192,18 @@ def test_mail_names_itself_automatic():
     attempt(Mail.objects.get())
     assert transport.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
     assert transport.outbox[0].alternatives[0].mimetype == "text/html"
+
+
+@pytest.mark.django_db
+def test_what_did_not_arrive_is_listed_the_newest_first():
+    for key in ("sent", "waiting", "late", "lost"):
+        promise(key=key)
+    now = clock.now()
+    Mail.objects.exclude(key="waiting").update(sent_at=now)
+    Mail.objects.filter(key="late").update(delayed_at=now)
+    Mail.objects.filter(key="lost").update(failed_at=now, reason="refused")
+    assert [(each.key, each.state) for each in outbox.undelivered()] == [
+        ("lost", "failed"),
+        ("late", "delayed"),
+        ("waiting", "waiting"),
+    ]

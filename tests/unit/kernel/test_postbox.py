@@ -1,13 +1,25 @@
 """Returned mail is read from a real mailbox, once each, and acts on nothing but the mail it names."""
 
+import contextlib
 import os
+import socket
+import ssl
 import subprocess
 import sys
 import threading
 import time
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from django.db import connection, transaction
 
 from loket.kernel import clock, mail, postbox, tasks
@@ -16,6 +28,7 @@ from tests.factories import postbox as dovecot, returned
 from tests.factories.jobs import in_a_thread, run_jobs_here
 from tests.unit.kernel.paper import lay_out, promised, told
 
+DAY = timedelta(days=1)
 committed = pytest.mark.django_db(transaction=True)
 READ = "import django, sys; django.setup(); from loket.kernel.postbox import read_new; read_new(sys.argv[1])"  # fmt: skip
 DEEP = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(2500))  # fmt: skip
@@ -244,3 +257,34 @@ def test_job_reads_the_mailbox_it_is_told(box, settings):
     settings.LOKET_IMAP = box
     tasks.read_postbox.func(0)
     assert states() == [("k1", "failed")]
+
+
+@pytest.fixture
+def stranger(tmp_path):
+    """A server whose certificate nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = clock.now()
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - DAY, now + DAY)  # fmt: skip
+    pem = made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    pem += key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "pem").write_bytes(pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "pem")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        answering = threading.Thread(target=greet, args=[listening, context])
+        answering.start()
+        yield listening.getsockname()[1]
+        answering.join()
+
+
+def greet(listening, context):
+    """Take one connection; a client that refuses the certificate ends it."""
+    with contextlib.suppress(OSError), listening.accept()[0] as line:
+        context.wrap_socket(line, server_side=True).close()
+
+
+@pytest.mark.django_db
+def test_password_is_not_told_to_a_server_nobody_vouches_for(stranger):
+    with pytest.raises(ssl.SSLCertVerificationError):
+        postbox.read_new(f"imaps://loket:rahasia@127.0.0.1:{stranger}/INBOX")

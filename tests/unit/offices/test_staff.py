@@ -4,12 +4,20 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
+from loket.accounts.actions import add_second_factor
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
-from loket.offices.actions import appoint, change_role, change_until, dismiss
+from loket.offices.actions import (
+    appoint,
+    change_role,
+    change_until,
+    dismiss,
+    drop_factor,
+)
 from loket.offices.models import Membership
 from loket.offices.permissions import is_officer
 from loket.offices.roles import APPOINTS, HEADS, Role
@@ -94,6 +102,34 @@ def test_roles_are_given_and_taken_as_the_table_says(bogor, by, role):
         assert not may
     else:
         assert may
+
+
+@pytest.fixture
+def lost(team):
+    """A colleague whose telephone is lost."""
+    head, term = team
+    add_second_factor(term.user, secret="JBSWY3DPEHPK3PXP")
+    return head, term
+
+
+def has_factor(term):
+    return Authenticator.objects.filter(user=term.user).exists()
+
+
+def test_head_takes_a_lost_second_factor_away_once(lost):
+    head, term = lost
+    drop_factor(term, by=head)
+    assert not has_factor(term)
+    with pytest.raises(Conflict):
+        drop_factor(term, by=head)
+
+
+def test_second_factor_of_an_officer_elsewhere_is_not_this_heads(lost, depok):
+    head, term = lost
+    appoint(depok, term.user, role=Role.HELPDESK, by=None)
+    with pytest.raises(PermissionDenied):
+        drop_factor(term, by=head)
+    assert has_factor(term)
 
 
 def test_nobody_gives_a_role_above_his_own():

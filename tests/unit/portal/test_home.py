@@ -72,3 +72,10 @@ def test_visitor_is_asked_to_sign_in_first(client, db):
 
 def test_visitor_reads_how_passwords_are_kept_safe(visit):
     assert "Petugas tidak pernah meminta kata sandi SPSE" in text_of(visit("/"))
+
+
+def test_sources_of_data_are_one_click_away_with_their_licences(visit):
+    assert "/sumber-data/" in links(visit("/"))
+    shown = text_of(visit("/sumber-data/"))
+    for owner in ("Cahya DSN", "Unicode License v3", "holidays 0.109"):
+        assert shown.count(owner) == 1

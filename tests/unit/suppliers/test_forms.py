@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from loket.offices.registers import regencies
+from loket.offices.registers import provinces, regencies
 from loket.standards.pack.standard import FormCode
 from loket.standards.queries import settings_of
 from loket.suppliers.actions import answer
@@ -16,9 +16,9 @@ from loket.suppliers.forms import (
     ReviewForm,
     tax_form,
 )
-from loket.suppliers.forms.identity import regions
+from loket.suppliers.forms.address import POSTAL_ZONES, regions
 from loket.suppliers.models import FormOfBusiness
-from loket.suppliers.queries import registration_spec
+from loket.suppliers.queries import registration_spec, tax_identity
 from tests.factories.people import PASSWORD, person
 from tests.factories.registering import (
     BUSINESS,
@@ -90,11 +90,11 @@ def test_form_of_business_the_office_does_not_serve_is_refused(depok):
     }
 
 
-@pytest.mark.parametrize("form", ["perorangan", "konsultan"])
-def test_person_has_no_branch(depok, form):
+@pytest.mark.parametrize("form", ["perorangan", "konsultan", "asing"])
+def test_only_a_business_of_indonesia_has_a_branch(bogor, form):
     said = {"form_of_business": form, "branch_kind": "branch"}
-    assert wrong(BusinessForm(said, spec=registration_spec(depok))) == {
-        "branch_kind": ["Perorangan tidak punya kantor cabang. Pilih kantor pusat."]
+    assert wrong(BusinessForm(said, spec=registration_spec(bogor))) == {
+        "branch_kind": ["Hanya badan usaha Indonesia punya cabang. Pilih kantor pusat."]
     }
 
 
@@ -289,7 +289,96 @@ def test_answered_question_is_shown_again(depok):
 def test_foreign_company_has_no_nik_and_no_region_here():
     form = identity(is_foreign=True, postal_code="SW1A 1AA")
     assert form.is_valid()
-    assert {"nik", "regency"} & set(form.cleaned_data) == set()
+    said = form.cleaned_data
+    assert ("regency" in said, said["identity_document"], said["nik"]) == (False, "paspor", NIK)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "kept"),
+    [
+        ("ktp", "3276 0155 0895 0003", NIK),
+        ("kitas", "2c1-1je 0042-t", "2C11JE0042T"),
+        ("kitap", "2D41AF0007", "2D41AF0007"),
+    ],
+)
+def test_each_document_of_identity_has_its_number(document, number, kept):
+    form = identity(identity_document=document, nik=number)
+    assert (form.errors, form.cleaned_data["nik"]) == ({}, kept)
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "advice"),
+    [
+        ("ktp", NPWP, "Ini NPWP. Tulis NIK, 16 angka pada KTP."),
+        ("ktp", f"0{NPWP}", "Ini NPWP. Tulis NIK, 16 angka pada KTP."),
+        (
+            "ktp",
+            "2C11JE0042T",
+            "NIK hanya berisi angka, titik, dan tanda hubung. Hapus tanda lainnya.",
+        ),
+        (
+            "kitas",
+            "ABCDEF",
+            (
+                "Nomor kartu terdiri atas 5 sampai 20 huruf dan angka, sedikitnya satu angka. "
+                "Salin lagi dari kartu atau paspor."
+            ),
+        ),
+    ],
+)
+def test_wrong_number_of_identity_is_answered_with_advice(document, number, advice):
+    assert wrong(identity(identity_document=document, nik=number)) == {"nik": [advice]}
+
+
+def test_passport_is_no_document_of_a_resident():
+    assert list(wrong(identity(identity_document="paspor"))) == ["identity_document"]
+
+
+def test_owner_writes_the_nik_only_once(bogor):
+    owner = {"form_of_business": "perorangan", "branch_kind": "head"}
+    form = tax(bogor, owner, number=NIK)
+    assert form.is_valid()
+    again = IdentityForm(questions={}, is_foreign=False, own_nik=NIK)
+    assert again["nik"].value() == NIK
+    other = IdentityForm(IDENTITY | {"nik": "3276015508950004"}, questions={}, is_foreign=False, own_nik=NIK)  # fmt: skip
+    assert wrong(other) == {
+        "nik": [
+            "NIK ini berbeda dari NIK yang Anda tulis sebagai NPWP. Periksa keduanya."
+        ]
+    }
+
+
+def test_nik_is_no_tax_number_of_a_company(bogor):
+    assert wrong(tax(bogor, number=NIK)) == {
+        "number": [
+            "Ini NIK seseorang. Tulis NPWP badan usaha, 16 angka yang biasanya diawali 0."
+        ]
+    }
+
+
+def test_number_of_an_unknown_series_is_taken_to_be_checked(bogor):
+    form = tax(bogor, number="1000000000123456")
+    assert form.is_valid()
+    assert tax_identity(form.cleaned_data["number"]).needs_check is True
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "advice"),
+    [
+        ("user_id", EMAIL, "User ID bukan alamat e-mail. Pilih nama pendek tanpa tanda @."),
+        ("regency", "", "Pilih kabupaten atau kota. Bila kosong, data Anda ditolak saat agregasi INAPROC."),
+        ("postal_code", "60123", "Kode pos ini bukan dari Jawa Barat. Periksa kode pos, atau kabupaten dan kotanya."),
+        ("postal_code", "1612", "Kode pos terdiri atas 5 angka."),
+        ("phone", "0812 0000 0177 (Ratna)", "Hapus huruf dari nomor telepon. Tulis satu nomor, misalnya 0812 0000 0177."),
+        ("phone", "0812 0000 0177 0812 0000", "Tulis nomor telepon dengan angka, misalnya 0812 0000 0177."),
+    ],
+)  # fmt: skip
+def test_known_mistake_is_answered_with_advice(field, typed, advice):
+    assert wrong(identity(**{field: typed})) == {field: [advice]}
+
+
+def test_every_province_has_its_postal_codes():
+    assert set(POSTAL_ZONES) == set(provinces())
 
 
 def test_only_way_through_loket_is_taken_without_asking(bogor):

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from loket.kernel.models import Mail
 from loket.standards.queries import settings_of
-from loket.suppliers.actions import activate, begin
+from loket.suppliers.actions import activate
 from loket.suppliers.queries import checklist, registration_spec
 from loket.tickets.models import Ticket
 from loket.tickets.queries import readable_code
@@ -20,8 +20,10 @@ from tests.factories.registering import (
     NIK,
     NPWP,
     filled_in,
+    requested,
     send,
 )
+from tests.factories.smtp import Desk, serving
 from tests.unit.ui.pages import Page
 
 pytestmark = pytest.mark.django_db
@@ -91,13 +93,13 @@ def submitted_in(language, office, **said):
 def letter(kind, office, language, **said):
     """The mail of this kind."""
     if kind == "confirm":
-        begin(office, email=EMAIL, language=language)
+        requested(office, language=language)
         return last_letter()
     if kind == "already_registered":
         user = person(user_id="lama")
         user.language = language
         user.save()
-        begin(office, email=user.email, language="id")
+        requested(office, user.email)
         return last_letter()
     ticket = submitted_in(language, office, **said)
     if kind == "activated":
@@ -231,7 +233,8 @@ def test_second_mail_lists_what_to_bring_and_where(office, language):
     places = [place.name for place in settings_of(office).places]
     said = [BRING[language], *lines, *places]
     assert holding(sent, *said) == both(*said)
-    assert [line[2:] for line in sent.body.splitlines() if line.startswith("- ")] == lines  # fmt: skip
+    unwrapped = sent.body.replace("\n  ", " ").splitlines()
+    assert [line[2:] for line in unwrapped if line.startswith("- ")] == lines
 
 
 def test_third_mail_says_which_account_works_where(office, language):
@@ -276,3 +279,11 @@ def test_companion_office_says_where_the_account_is(packs, slug):
     place.save()
     said = "Masuk ke SPSE dengan akun Anda di sana; loket tidak menyimpan kata sandinya."  # fmt: skip
     assert holding(letter("activated", place, "id"), said) == both(said)
+
+
+def test_refused_mail_of_a_registration_stands_on_its_ticket(bogor, settings):
+    ticket = submitted_in("id", bogor)
+    with serving(settings, Desk(rcpt=["550 5.1.1 no such user"])):
+        run_jobs_here()
+    event = ticket.events.get(name="mail_lost")
+    assert event.data["reason"] == "unknown_mailbox"

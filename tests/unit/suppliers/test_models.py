@@ -1,14 +1,13 @@
 """What the tables refuse, whoever writes."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from loket.kernel import clock
-from loket.suppliers.models import Registration, Representative, Supplier
+from loket.suppliers.actions import new_link
+from loket.suppliers.models import Link, Registration, Representative, Supplier
 from tests.factories.people import officer, person
-from tests.factories.registering import NIK, NPWP, asked, submitted
+from tests.factories.registering import NIK, NPWP, asked, filled_in, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -88,18 +87,23 @@ def test_finished_registration_has_ticket_and_consent(supplier):
         assert refused(rows, **missing) == rule
 
 
-def test_link_always_ends(bogor):
-    asked(bogor)
-    rows = Registration.objects.all()
-    assert refused(rows, token_hash="ab") == "registration_link_expires"
+def test_link_leads_to_a_draft_or_reports_something(bogor):
+    new_link(asked(bogor))
+    assert refused(Link.objects.all(), registration=None) == "link_leads_somewhere"
+    assert refused(Link.objects.all(), purpose="else") == "link_leads_somewhere"
 
 
-def test_two_registrations_never_share_a_link(bogor):
-    for draft in (asked(bogor), asked(bogor, "lain@pandan.example")):
-        rows = Registration.objects.filter(pk=draft.pk)
-        expires = clock.now() + timedelta(hours=1)
-        last = refused(rows, token_hash="ab", token_expires_at=expires)
-    assert last == "registration_one_per_link"
+def test_two_links_never_share_a_token(bogor):
+    draft = asked(bogor)
+    for _link in range(2):
+        new_link(draft)
+    assert "token_hash" in refused(Link.objects.all(), token_hash="ab")
+
+
+def test_stopped_registration_holds_no_answers(bogor):
+    filled_in(bogor)
+    stopped = refused(Registration.objects.all(), stopped_at=clock.now())
+    assert stopped == "registration_stopped_is_blank"
 
 
 def test_person_acts_for_a_supplier_once_at_a_time(supplier):

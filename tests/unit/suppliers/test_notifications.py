@@ -7,14 +7,14 @@ from django.core import mail as outbox
 
 from loket.accounts.models import User
 from loket.kernel.models import Mail
-from loket.suppliers.actions import activate, begin
-from loket.suppliers.models import Registration, Supplier
+from loket.suppliers.actions import activate
+from loket.suppliers.models import Link, LinkRequest, Supplier
 from loket.suppliers.queries import hash_of
 from loket.tickets.actions import withdraw
 from loket.tickets.models import Ticket
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import officer, person
-from tests.factories.registering import EMAIL, submitted
+from tests.factories.registering import EMAIL, requested, submitted
 from tests.factories.tickets import registration as counter_ticket
 
 pytestmark = pytest.mark.django_db
@@ -29,19 +29,19 @@ def sent():
 
 
 def test_link_is_made_when_its_mail_is_sent(bogor):
-    begin(bogor, email=EMAIL, language="id")
+    requested(bogor)
     (letter,) = sent()
     office, token = LINK.search(letter.body).groups()
     assert (letter.to, office) == ([EMAIL], "kota-bogor")
-    assert Registration.objects.get().token_hash == hash_of(token)
-    assert Mail.objects.get().context == {"registration": Registration.objects.get().pk}
+    assert Link.objects.get(purpose=Link.OPEN).token_hash == hash_of(token)
+    assert Mail.objects.get().context == {"request": LinkRequest.objects.get().pk}
     assert (
         letter.subject == "Lanjutkan pendaftaran akun penyedia Anda di LPSE Kota Bogor"
     )
 
 
 def test_both_bodies_carry_the_same_link(bogor):
-    begin(bogor, email=EMAIL, language="id")
+    requested(bogor)
     (letter,) = sent()
     tokens = [LINK.search(body)[2] for body in (letter.body, letter.alternatives[0][0])]
     assert tokens[0] == tokens[1]
@@ -49,7 +49,7 @@ def test_both_bodies_carry_the_same_link(bogor):
 
 def test_known_person_reads_his_user_id_and_no_link(bogor):
     known = person(user_id="lama")
-    begin(bogor, email=known.email, language="id")
+    requested(bogor, known.email)
     (letter,) = sent()
     assert (
         letter.subject
@@ -75,11 +75,10 @@ def test_mail_says_whom_to_tell_when_somebody_else_registered(bogor):
     submitted(bogor)
     *_link, letter = sent()
     lines = letter.body.splitlines()
-    place = lines.index("Bukan Anda yang mendaftar? Laporkan kepada kantor ini.")
-    assert lines[place + 1] == (
-        "Hubungi kantor: 0251-8325943; WhatsApp 08151667956; lpsekotabogor@yahoo.co.id,"
-        " lpse@kotabogor.go.id, lpsekotabogor@gmail.com."
+    place = lines.index(
+        "Bukan Anda yang mendaftar? Abaikan e-mail ini, atau laporkan di sini:"
     )
+    assert "/kantor/kota-bogor/daftar/bukan-saya/" in lines[place + 1]
 
 
 def test_mails_never_carry_identity_numbers(bogor):
@@ -131,7 +130,7 @@ def test_withdrawal_frees_the_number_by_its_event(bogor):
 
 
 def test_mail_is_written_in_the_language_of_the_registration(bogor):
-    begin(bogor, email=EMAIL, language="en")
+    requested(bogor, language="en")
     assert Mail.objects.get().language == "en"
     (letter,) = sent()
     assert re.search(r'<html lang="(\w+)">', letter.alternatives[0][0])[1] == "en"

@@ -159,8 +159,8 @@ def test_foreign_company_reads_its_country_in_the_summary(bogor):
         for fact in part.facts
     }
     assert is_foreign(draft) is True
-    assert (facts["Nomor pajak (SG)"], facts["NIK"]) == ("••••••042K", "–")
-    assert facts["Alamat"] == "Jalan Cendana 12, SG 16123"
+    assert (facts["Negara"], facts["Nomor pajak"]) == ("Singapura", "••••••042K")
+    assert facts["Alamat"] == "Jalan Cendana 12, Singapura 16123"
 
 
 def test_summary_leads_back_to_each_page(bogor):

@@ -25,6 +25,7 @@ from tests.factories.registering import (
     NIK,
     NPWP,
     OTHER_NPWP,
+    ask_on_page,
     browser_of,
     confirmed,
     filled_in,
@@ -300,7 +301,7 @@ def test_same_nitku_is_a_duplicate(bogor, depok):
 
 def walked(office):
     """A registration by browser: looked up, refused, corrected, sent, its mails sent too."""
-    post(Client(), page("email"), {"email": EMAIL})
+    ask_on_page(Client(), page("email"))
     run_jobs_here()
     draft = confirmed(office)
     browser = browser_of(draft)

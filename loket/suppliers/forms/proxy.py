@@ -1,0 +1,114 @@
+"""What an owner says to grant a power of attorney, and what an officer finds about it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy as _
+
+from loket.files.actions import Limits
+from loket.standards.pack import Requirement
+from loket.suppliers.numbers import parse_nik
+from loket.suppliers.queries.proxies import Scope
+from loket.tickets.forms import UploadForm
+
+PAPER = "berkas-"
+
+
+class ScopeForm(forms.Form):
+    """Sent by GET: for which ticket or service, which decides what is asked."""
+
+    untuk = forms.ChoiceField(label=_("Kuasa untuk"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, scopes: list[Scope], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scopes = {each.key: each for each in scopes}
+        field: Any = self.fields["untuk"]
+        field.choices = [(key, each.title) for key, each in self.scopes.items()]
+
+    @property
+    def scope(self) -> Scope:
+        """What was chosen."""
+        return self.scopes[self.cleaned_data["untuk"]]
+
+
+class PaperField(forms.FileField):
+    """One paper of the proxy, checked for size as every upload is."""
+
+    def __init__(self, *, limits: Limits, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput, **kwargs)
+        self.single = UploadForm(limits=limits)
+        self.widget.attrs |= self.single.fields["file"].widget.attrs
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        self.single.cleaned_data = {"file": super().clean(data, initial)}
+        return self.single.clean_file()
+
+
+class GrantForm(forms.Form):
+    """Who shall come, when, and the papers the standard asks of him (D9)."""
+
+    name = forms.CharField(
+        label=_("Nama penerima kuasa"),
+        max_length=120,
+        help_text=_("Seperti tertulis pada KTP."),
+    )
+    nik = forms.CharField(
+        label=_("NIK penerima kuasa"),
+        max_length=30,
+        help_text=_("16 angka pada KTP."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    valid_from = forms.DateField(
+        label=_("Berlaku sejak"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    valid_until = forms.DateField(
+        label=_("Berlaku sampai dengan"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )  # fmt: skip
+    has_meterai = forms.BooleanField(
+        label=_("Surat kuasa bermeterai dan ditandatangani kedua pihak"), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        papers: list[tuple[str, Requirement]],
+        limits: Limits,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for code, one in papers:
+            self.fields[PAPER + code] = PaperField(
+                label=one.title.get(get_language() or "id"), limits=limits
+            )
+
+    def clean_nik(self) -> str:
+        return parse_nik(self.cleaned_data["nik"]).digits
+
+    @property
+    def uploads(self) -> dict[str, Any]:
+        """The papers by the code of their requirement."""
+        return {
+            name.removeprefix(PAPER): file
+            for name, file in self.cleaned_data.items()
+            if name.startswith(PAPER)
+        }
+
+
+class PowerVerdictForm(forms.Form):
+    """What an officer found about a power of attorney."""
+
+    accepted = forms.TypedChoiceField(
+        label=_("Putusan"),
+        choices=(("yes", _("Terima")), ("no", _("Tolak"))),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    meterai_seen = forms.BooleanField(
+        label=_("Meterai dilihat pada surat aslinya"), required=False
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=300,
+        required=False,
+        help_text=_("Wajib bila ditolak; penyedia membacanya."),
+    )

@@ -1,0 +1,94 @@
+"""Jobs of the registration: which mail is sent, alarms about mails that do not arrive, old drafts."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from loket.kernel import clock
+from loket.kernel.outbox import promise
+from loket.offices.models import Office
+from loket.suppliers.actions import begin
+from loket.suppliers.models import (
+    Link,
+    LinkRequest,
+    Registration,
+    SpentPuzzle,
+    Tally,
+)
+from loket.suppliers.permissions import ALARMED
+from loket.suppliers.queries import DRAFT_DAYS, told, unalarmed
+from loket.tickets.actions.events import record
+
+ASKED_DAYS = 30  # requests, and drafts that were stopped, are kept so long
+TALLY_KEPT = timedelta(days=1)
+
+
+@app.task(queue="mail")
+@transaction.atomic
+def begin_registration(request_id: int) -> None:
+    """Decide which mail a request gets; run twice, it is decided once."""
+    waiting = LinkRequest.objects.select_for_update(of=("self",)).filter(pk=request_id)
+    for asked in waiting.select_related("office", "registration"):
+        begin(asked)
+
+
+@app.task(queue="mail")
+@transaction.atomic
+def tell_of_report(link_id: int) -> None:
+    """Tell the office that somebody reported a registration, on the ticket when there is one."""
+    link = Link.objects.select_related("office", "registration__ticket").get(pk=link_id)
+    for officer in told(link.office, ALARMED):
+        promise(
+            key=f"reported:{link.pk}:{officer.pk}",
+            to=officer.email,
+            template="suppliers/mail/reported",
+            context={"link": link.pk},
+            office_id=link.office_id,
+            language=officer.language,
+        )
+    ticket = link.registration.ticket if link.registration else None
+    if ticket and not ticket.events.filter(name="reported", data__link=link.pk):
+        record(ticket, "reported", by=None, link=link.pk)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="alarm_of_late_mails")
+def alarm_of_late_mails(timestamp: int) -> None:
+    """Tell each office of registration mails that came back or are late (F10, C26), each once."""
+    for office in Office.objects.all():
+        _alarm(office)
+
+
+@transaction.atomic
+def _alarm(office: Office) -> None:
+    """One mail to each helper for all that is new, however many there are."""
+    late = list(unalarmed(office).select_for_update(of=("self",)))
+    if not late:
+        return
+    LinkRequest.objects.filter(pk__in=[each.pk for each in late]).update(
+        alarmed_at=clock.now()
+    )
+    for officer in told(office, ALARMED):
+        promise(
+            key=f"late:{max(each.pk for each in late)}:{officer.pk}",
+            to=officer.email,
+            template="suppliers/mail/late",
+            context={"requests": [each.pk for each in late], "office": office.pk},
+            office_id=office.pk,
+            language=officer.language,
+        )
+
+
+@app.periodic(cron="7 19 * * *")
+@app.task(queueing_lock="sweep_drafts")
+def sweep_drafts(timestamp: int) -> None:
+    """Delete what was begun and left, with its links; forget puzzles and counts that are over."""
+    now = clock.now()
+    left = Registration.objects.filter(
+        finished_at=None, touched_at__lt=now - timedelta(days=DRAFT_DAYS)
+    )
+    left.delete()
+    LinkRequest.objects.filter(at__lt=now - timedelta(days=ASKED_DAYS)).delete()
+    SpentPuzzle.objects.filter(expires_at__lt=now).delete()
+    Tally.objects.filter(began_at__lt=now - TALLY_KEPT).delete()
