@@ -16,7 +16,12 @@ from tests.architecture.sources import ROOT
 from tests.factories.people import officer, person
 
 METHODS = {"GET", "POST"}
-FILLED = {"int": "1", "slug": "pandan", "str": "BGR-26-00001", "uuid": "0" * 32}
+FILLED = {
+    "int": "1",
+    "slug": "pandan",
+    "str": "BGR-26-00001",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}
 
 
 def each(chosen):

@@ -27,13 +27,20 @@ PUBLISHED = {
 }  # fmt: skip
 # Who acts for people that have no rows of their own at an office; each one has its reason there.
 ELEVATED = {
+    "access_rights/actions.py": {"ask_extension", "begin", "confirm", "submit"},
+    "access_rights/queries.py": {"draft_of", "request_by"},
+    "files/actions.py": {"report"},
     "kernel/outbox.py": {"promise"},
     "offices/actions/invitations.py": {"accept", "accept_as_newcomer"},
     "offices/queries.py": {"invitation_of"},
-    "suppliers/actions/drafts.py": {"begin", "confirm"},
+    "suppliers/actions/asking.py": {"ask", "report"},
+    "suppliers/actions/drafts.py": {"confirm"},
     "suppliers/actions/joining.py": {"join"},
+    "suppliers/actions/people.py": {"accept", "accept_as_new"},
+    "suppliers/actions/rights.py": {"let_see", "shut_out", "shut_out_proxy"},
     "suppliers/actions/submitting.py": {"submit"},
-    "suppliers/queries/drafts.py": {"draft_of", "is_link_open"},
+    "suppliers/queries/asking.py": {"report_link", "request_of"},
+    "suppliers/queries/drafts.py": {"draft_of", "open_link"},
     "suppliers/queries/tax.py": {"is_claimed"},
 }
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from loket.offices.models import Office
 from loket.portal.queries.opening import week_facts
-from loket.portal.queries.papers import applicants, kept_for, proxy_papers
+from loket.portal.queries.papers import applicants, keeping, proxy_papers
 from loket.portal.queries.promise import beginning, cost, promise_line
 from loket.portal.queries.words import headcount, norm_of, variants_of
 from loket.standards.pack import COMPONENTS, OfficeSpec, StandardSpec, Step
@@ -97,14 +97,9 @@ def _papers(sheet: Sheet) -> Iterable[Block]:
 
 def _keeping(spec: StandardSpec) -> Iterable[Block]:
     """How long uploads are kept (UU 27/2022 art. 21)."""
-    days = {one.keep_days for one in spec.requirements.values() if one.keep_days}
-    lines = [
-        _("%(days)s hari sejak tiket ditutup: %(papers)s")
-        % {"days": each, "papers": "; ".join(kept_for(spec, each))}
-        for each in sorted(days)
-    ]
+    lines = keeping(spec)
     if lines:
-        yield Block(tuple(lines), _("Masa simpan berkas yang diunggah"))
+        yield Block(lines, _("Masa simpan berkas yang diunggah"))
 
 
 def _procedure(sheet: Sheet) -> Iterable[Block]:

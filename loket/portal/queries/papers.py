@@ -62,10 +62,17 @@ def proxy_papers(spec: StandardSpec) -> list[Paper]:
     return [_paper(one, spec) for _code, one in spec.proxy_documents()]
 
 
-def kept_for(spec: StandardSpec, days: int) -> list[str]:
-    """The names of the documents that are kept so many days, each once."""
-    kept = (words(one.title) for one in spec.requirements.values() if one.keep_days == days)  # fmt: skip
-    return list(dict.fromkeys(kept))
+def keeping(spec: StandardSpec) -> tuple[str, ...]:
+    """How long which uploads are kept, the shortest first (UU 27/2022 art. 21)."""
+    kept: dict[int, dict[str, None]] = {}
+    for one in spec.requirements.values():
+        if one.keep_days:
+            kept.setdefault(one.keep_days, {})[words(one.title)] = None
+    return tuple(
+        _("%(days)s hari sejak tiket ditutup: %(papers)s")
+        % {"days": days, "papers": "; ".join(titles)}
+        for days, titles in sorted(kept.items())
+    )
 
 
 def _paper(one: Requirement, spec: StandardSpec) -> Paper:

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from loket.offices.models import Office
 from loket.portal.queries.opening import Opening, hours_fact, opening
-from loket.portal.queries.papers import Applicant, Paper, applicants, proxy_papers
+from loket.portal.queries.papers import (
+    Applicant,
+    Paper,
+    applicants,
+    keeping,
+    proxy_papers,
+)
 from loket.portal.queries.promise import cost, product, promise
 from loket.portal.queries.versions import Version, version_list
 from loket.portal.queries.words import norm_of, variants_of
@@ -34,6 +40,7 @@ class ServicePage:
     lead: str
     facts: tuple[Fact, ...]
     applicants: tuple[Applicant, ...]
+    keeping: tuple[str, ...]
     proxy: tuple[Paper, ...]
     is_proxy_allowed: bool
     proxy_note: str
@@ -64,6 +71,7 @@ def service_page(office: Office, service: str) -> ServicePage | None:
             product(spec),
         ),
         applicants=tuple(applicants(spec)),
+        keeping=keeping(spec),
         proxy=tuple(proxy_papers(spec)),
         is_proxy_allowed=spec.proxy.allowed,
         proxy_note=words(spec.proxy.note),

@@ -35,7 +35,10 @@ def join(
     if standard is None:
         raise Taken(_("Kantor ini tidak menerima pendaftaran."))
     spec = spec_of(standard.pk)
-    if asked.kind not in spec.applicants or asked.route not in spec.open_routes:
+    if (
+        asked.kind != spec.kind_of(supplier.form_of_business)
+        or asked.route not in spec.open_routes
+    ):
         raise ValidationError(_("Standar kantor ini baru saja berganti. Isi lagi."))
     if supplier.freed_at is not None:
         hold(supplier)

@@ -1,8 +1,9 @@
-"""Using an account at another office: which business, as what kind of applicant, and that office's questions."""
+"""Using an account at another office: which business, and that office's questions."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.standards.pack import StandardSpec
@@ -16,11 +17,6 @@ class ChooseForm(forms.Form):
     """Sent by GET: it only decides which questions come next."""
 
     penyedia = forms.ChoiceField(label=_("Usaha"), widget=forms.RadioSelect)
-    jenis = forms.ChoiceField(
-        label=_("Mendaftar sebagai"),
-        widget=forms.RadioSelect,
-        help_text=_("Menentukan berkas yang diminta kantor ini."),
-    )
 
     def __init__(
         self,
@@ -30,21 +26,29 @@ class ChooseForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        language = get_language() or "id"
         self.suppliers = {str(each.pk): each for each in suppliers}
         businesses: Any = self.fields["penyedia"]
         businesses.choices = [(key, one.name) for key, one in self.suppliers.items()]
         if len(suppliers) == 1:
             businesses.initial = next(iter(self.suppliers))
-        kinds: Any = self.fields["jenis"]
-        kinds.choices = [
-            (code, kind.title.get(language)) for code, kind in spec.applicants.items()
-        ]
+        self.spec = spec
+
+    def clean_penyedia(self) -> str:
+        """The form of business decides as what it registers here, if at all."""
+        key: str = self.cleaned_data["penyedia"]
+        if self.spec.kind_of(self.suppliers[key].form_of_business) is None:
+            raise ValidationError(_("Kantor ini tidak melayani bentuk usaha ini."))
+        return key
 
     @property
     def supplier(self) -> Supplier:
         """The business that was chosen."""
         return self.suppliers[self.cleaned_data["penyedia"]]
+
+    @property
+    def kind(self) -> str:
+        """As what kind of applicant it registers here."""
+        return self.spec.kind_of(self.supplier.form_of_business) or ""
 
 
 class JoinForm(ReviewForm):

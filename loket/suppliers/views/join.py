@@ -23,7 +23,7 @@ class SignedIn(HttpRequest):
 
 
 def join(request: SignedIn, office: str) -> HttpResponse:
-    """Choose business and kind of applicant; then this office's questions, and the request is sent."""
+    """Choose the business; then this office's questions, and the request is sent."""
     place = get_object_or_404(offices(), slug=office)
     spec = registration_spec(place)
     if spec is None:
@@ -50,7 +50,7 @@ def _choose(request: SignedIn, office: Office, form: ChooseForm) -> HttpResponse
 def _ask(
     request: SignedIn, office: Office, spec: StandardSpec, chosen: ChooseForm
 ) -> HttpResponse:
-    supplier, kind = chosen.supplier, chosen.cleaned_data["jenis"]
+    supplier, kind = chosen.supplier, chosen.kind
     form = JoinForm(request.POST or None, spec=spec, kind=kind)
     if request.method == "POST" and form.is_valid():
         asked = Asked(kind, form.facts, form.cleaned_data["route"])

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from loket.accounts.models import User
+from loket.suppliers.models import Supplier
 from loket.tickets.models import Ticket
 from tests.factories.people import PASSWORD, person
 from tests.factories.registering import EMAIL, post, submitted
@@ -25,8 +26,8 @@ def page(depok):
     return reverse("suppliers:join", args=[depok.slug])
 
 
-def chosen(page, draft):
-    return f"{page}?penyedia={draft.pk}&jenis=badan-usaha"
+def chosen(page, supplier):
+    return f"{page}?penyedia={supplier.pk}"
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_account_without_a_business_is_told_how_to_come_to_one(page):
     assert "belum menjadi pimpinan atau pemilik" in text_of(answered)
 
 
-def test_choosing_kind_asks_the_questions_of_this_office(browser, questions):
+def test_choosing_the_business_asks_the_questions_of_this_office(browser, questions):
     answered = browser.get(questions)
     assert list(answered.context["form"].fields) == ["pkp", "route", "consent"]
     assert "801234568404000" not in text_of(answered)
@@ -59,6 +60,13 @@ def test_business_of_somebody_else_cannot_be_chosen(questions):
     answered = signed_in(person()).get(questions)
     assert "belum menjadi pimpinan atau pemilik" in text_of(answered)
     assert "Tunas Pandan" not in text_of(answered)
+
+
+def test_form_of_business_decides_the_kind_or_is_not_served(browser, questions):
+    assert "Badan usaha (CV/PT)" in text_of(browser.get(questions))
+    Supplier.objects.update(form_of_business="asing", branch_kind="head")
+    refused = browser.get(questions)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["penyedia"])  # fmt: skip
 
 
 def test_missing_answers_are_asked_again(browser, questions):
