@@ -74,6 +74,7 @@ def draft_of(pk: int, office: str) -> Registration | None:
     show(registration=str(pk))
     show(registration=str(pk))
     show(registration=str(pk))
+    show(registration=str(pk))
     found = Registration.objects.select_related("office", "ticket")
     begun = found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False)
     return begun.filter(stopped_at=None).first()

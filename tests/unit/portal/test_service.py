@@ -235,9 +235,7 @@ def test_service_page_needs_two_statements(visit):
     visit(service(DEPOK))
     with statements() as sent:
         visit(service(DEPOK))
-<<<<<<< HEAD
     assert len(sent) == 2
-=======
 
 
 def test_page_says_how_long_uploads_are_kept(visit):
@@ -248,4 +246,3 @@ def test_page_says_how_long_uploads_are_kept(visit):
         "30 hari sejak tiket ditutup: KTP direksi, pejabat, atau pimpinan perusahaan; "
         "NPWP perusahaan; KTP pemilik usaha perorangan; NPWP pemilik usaha perorangan"
     )
->>>>>>> main
