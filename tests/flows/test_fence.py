@@ -32,6 +32,7 @@ ELEVATED = {
     "files/actions.py": {"report"},
     "kernel/outbox.py": {"promise"},
     "offices/actions/invitations.py": {"accept", "accept_as_newcomer"},
+    "offices/actions/staff.py": {"drop_factor"},
     "offices/queries.py": {"invitation_of"},
     "suppliers/actions/asking.py": {"ask", "report"},
     "suppliers/actions/drafts.py": {"confirm"},
