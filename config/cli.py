@@ -1,6 +1,7 @@
 """The `loket` command. Each subcommand is one module of config/commands, imported only when it is asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -29,6 +30,7 @@ COMMANDS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; 0 when done, 1 when refused with a sentence, 2 when typed wrongly."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ["LOKET_ACTOR"] = "" if given[:1] == ["serve"] else "system"
     options = _parser(given[0] if given else "").parse_args(given)
     try:
         return int(options.run(options) or 0)

@@ -30,7 +30,7 @@ from config.staffing import (
     set_holiday,
     unlock,
 )
-from loket.kernel import clock, crypto, grants
+from loket.kernel import clock, crypto, fence, grants
 from loket.kernel.routes import all_routes
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
@@ -61,6 +61,7 @@ def migrate() -> None:
     )
     if server != owner:
         grants.grant(server)
+    fence.raise_fence(owner_serves=server == owner)
 
 
 def collect_static() -> None:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "loket.accounts.middleware.session_limits",
+    "loket.offices.middleware.EntranceMiddleware",
     "loket.offices.middleware.PolicyMiddleware",
     "loket.kernel.middleware.OnceMiddleware",
 ]
@@ -119,12 +120,19 @@ DATABASE_URL = env.text("DATABASE_URL", "postgresql://loket_app@/loket?host=/now
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", DATABASE_URL)
 AS_OWNER = os.environ.get("LOKET_ROLE") == "owner"
 POOLED = env.flag("LOKET_POOL")
+# Commands and the worker are the system; page servers begin as nobody (loket.kernel.fence)
+DATABASE_ACTOR = env.text("LOKET_ACTOR", "")
 DATABASES = {
     "default": {
         **env.database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL),
         "CONN_HEALTH_CHECKS": not POOLED,
         "OPTIONS": {
             "connect_timeout": 3,
+            **(
+                {"options": f"-c loket.actor={DATABASE_ACTOR}"}
+                if DATABASE_ACTOR
+                else {}
+            ),
             **(
                 {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if POOLED else {}
             ),

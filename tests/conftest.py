@@ -13,7 +13,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 
 from config import env
-from loket.kernel import grants
+from loket.kernel import fence, grants
 from loket.kernel.crypto import ensure_key
 from loket.offices import queries as office_queries
 from loket.offices.models import Office
@@ -39,6 +39,7 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         )
         call_command("createcachetable", verbosity=0)
         grants.grant()
+        fence.raise_fence()
         become("DATABASE_URL")
         load_packs(sorted(settings.PACKS_DIR.iterdir()), by=None)
     # On the class, because a browser's event loop is given a connection of its own

@@ -30,5 +30,6 @@ def pytest_unconfigure() -> None:
 
 
 os.environ["LOKET_TEST"] = "1"
+os.environ["LOKET_ACTOR"] = "system"
 if "DATABASE_URL" not in os.environ:  # workers of xdist inherit it
     _start()

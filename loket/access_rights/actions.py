@@ -24,6 +24,7 @@ from loket.files.actions import Limits, store_upload
 from loket.files.models import StoredFile
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.offices.queries import hash_of
@@ -31,7 +32,7 @@ from loket.standards.queries import settings_of
 from loket.suppliers.actions.limits import held_until
 
 
-@transaction.atomic
+@as_system()
 def begin(office: Office, *, email: str, language: str) -> None:
     """Promise a mail with a link: the same mail and the same work for every address.
 
@@ -54,6 +55,7 @@ def new_link(asked: AccessRequest) -> str:
     return token
 
 
+@as_system()
 def confirm(token: str) -> AccessRequest:
     """Use a link, once."""
     found = AccessRequest.objects.filter(token_hash=hash_of(token))
@@ -63,7 +65,7 @@ def confirm(token: str) -> AccessRequest:
     return found.select_related("office").get()
 
 
-@transaction.atomic
+@as_system()
 def submit(
     asked: AccessRequest, official: Official, letter: Letter, *, by: None, user_id: str = "", password: str = ""
 ) -> None:  # fmt: skip
@@ -78,7 +80,7 @@ def submit(
     _send_in(asked, official, by=by)
 
 
-@transaction.atomic
+@as_system()
 def ask_extension(grant: AccessGrant, letter: Letter, *, by: User, until: datetime) -> AccessRequest:  # fmt: skip
     """Ask for more time with a new surat tugas; decided like the first request."""
     if by.pk != grant.user_id:

@@ -13,6 +13,7 @@ from loket.accounts.models import User
 from loket.files.models import StoredFile
 from loket.kernel import clock
 from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.tickets.models import Ticket
@@ -53,6 +54,7 @@ class AccessGrant(models.Model):
     until = models.DateTimeField()
     granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    rows = Rows(also="user_id = {person}")
     data_classes = classify(
         internal="office position since until",
         personal="user work_unit granted_by ended_by",
@@ -124,6 +126,10 @@ class AccessRequest(models.Model):
     reason = models.CharField(max_length=500, blank=True)
     lapsed_at = models.DateTimeField(null=True)
     ticket = models.OneToOneField(Ticket, models.PROTECT, null=True)
+    rows = Rows(
+        also="EXISTS (SELECT 1 FROM access_rights_accessgrant g"
+        " WHERE g.id = access_rights_accessrequest.extends_id AND g.user_id = {person})"
+    )
     data_classes = classify(
         internal="office language token_expires_at requested_at confirmed_at submitted_at "
         "position until extends decided_at is_approved lapsed_at ticket letter",

@@ -12,6 +12,7 @@ from loket.access_rights.models import AccessEvent, AccessGrant, AccessRequest
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.crypto import digest
+from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.offices.queries import hash_of
 from loket.standards.pack.office import Officials
@@ -66,12 +67,14 @@ def rules_of(office: Office) -> Officials | None:
     return rules if rules is not None and rules.entry else None
 
 
+@as_system()
 def request_by(token: str, office: Office) -> AccessRequest | None:
     """The request of a link that can still be used."""
     found = AccessRequest.objects.filter(token_hash=hash_of(token), confirmed_at=None)
     return found.filter(office=office, token_expires_at__gt=clock.now()).first()
 
 
+@as_system()
 def draft_of(pk: int, office: Office) -> AccessRequest | None:
     """The confirmed request a browser works on, if it is one of this office."""
     found = AccessRequest.objects.select_related("office")

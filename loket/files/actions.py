@@ -21,6 +21,7 @@ from loket.files.models import FileFinding, FileView, Scan, StoredFile, Trouble
 from loket.files.permissions import check_scan
 from loket.files.sealed import Damaged, read_sealed, write_sealed
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.offices.permissions import standing
 
@@ -182,6 +183,7 @@ def destroy(file: StoredFile) -> bool:
     return True
 
 
+@as_system()
 def report(file: StoredFile, kind: Trouble) -> None:
     """Write down that the bytes are not as stored, once per kind; the office is told by a job."""
     now = clock.now()

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 
@@ -19,6 +20,7 @@ class OfficeKey(models.Model):
     wrapped = models.BinaryField()
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    rows = Rows(also="{person} IS NOT NULL")  # wrapped, so of no use by itself
     data_classes = classify(internal="office made_at retired_at", secret="wrapped")
 
     class Meta:
@@ -75,6 +77,14 @@ class StoredFile(models.Model):
     checked_at = models.DateTimeField(null=True)
     hold = models.CharField(max_length=200, blank=True)
     objects = StoredFiles.as_manager()
+    rows = Rows(
+        also="stored_by_id = {person}"
+        " OR EXISTS (SELECT 1 FROM tickets_document d WHERE d.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM suppliers_powerpaper p WHERE p.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM suppliers_powerpaper p WHERE p.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM suppliers_powerpaper p WHERE p.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM tickets_issueddocument i WHERE i.file_id = files_storedfile.id)"
+    )
     data_classes = classify(
         internal="office key place content_type size pages sha256 scan stored_at destroyed_at "
         "checked_at",
@@ -126,6 +136,10 @@ class FileView(models.Model):
     page = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = Rows(
+        also="by_id = {person}"
+        " OR EXISTS (SELECT 1 FROM files_storedfile f WHERE f.id = files_fileview.file_id)"
+    )
     data_classes = classify(
         internal="office file as_what roles page at recorded_at", personal="by"
     )

@@ -3,10 +3,12 @@
 from django.db.models import Q, QuerySet
 
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.kernel.models import Mail
 from loket.kernel.tasks import send_mail
 
 
+@as_system()
 def promise(
     *,
     key: str,

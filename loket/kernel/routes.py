@@ -21,12 +21,14 @@ class Policy:
     """Who may use one address and how. Which object they may see is `visible_to`'s matter.
 
     `changes` is False where a POST only keeps what is asked out of addresses and logs: it
-    writes nothing and so needs no one-time key.
+    writes nothing and so needs no one-time key. `asks_database` is False for pages that
+    answer without one.
     """
 
     methods: tuple[str, ...]
     roles: tuple[str, ...]
     changes: bool = True
+    asks_database: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Route:
     id_params: tuple[str, ...]
 
 
-def route(
+def route(  # noqa: PLR0913  # a declaration, read like a table
     address: str,
     view: Callable[..., Any],
     *,
@@ -47,6 +49,7 @@ def route(
     roles: tuple[str, ...],
     methods: tuple[str, ...] = ("GET",),
     changes: bool = True,
+    asks_database: bool = True,
 ) -> URLPattern:
     """Django's `path` with a policy. HEAD comes with GET."""
 
@@ -54,7 +57,7 @@ def route(
     def governed(*args: Any, **kwargs: Any) -> Any:
         return view(*args, **kwargs)
 
-    governed.policy = Policy(methods, roles, changes)  # type: ignore[attr-defined]  # read by the middleware
+    governed.policy = Policy(methods, roles, changes, asks_database)  # type: ignore[attr-defined]  # read by the middleware
     return path(address, governed, name=name)
 
 

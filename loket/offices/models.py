@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import Rows
 from loket.kernel.fields import OrderedJSONField
 from loket.kernel.privacy import classify
 from loket.offices.roles import Role
@@ -58,6 +59,7 @@ class Calendar(models.Model):
     open_end = models.CharField(max_length=5, blank=True)
     closed_on = models.JSONField(default=list)
     special = models.JSONField(default=list)
+    rows = Rows(read="true")
     data_classes = classify(public="office code week open_end closed_on special")
 
     class Meta:
@@ -98,6 +100,7 @@ class Closure(models.Model):
     office = models.ForeignKey(Office, models.CASCADE, related_name="closures")
     date = models.DateField()
     reason = models.CharField(max_length=120)
+    rows = Rows(read="true")
     data_classes = classify(public="office date reason")
 
     class Meta:
@@ -136,6 +139,7 @@ class Membership(models.Model):
     valid_until = models.DateTimeField(null=True)
     appointed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    rows = Rows(also="user_id = {person}")
     data_classes = classify(
         internal="office role services valid_from valid_until",
         personal="user appointed_by ended_by",

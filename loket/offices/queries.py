@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.offices.catalogue import services_of
 from loket.offices.hours import Hours
 from loket.offices.models import (
@@ -144,6 +145,7 @@ def waiting_invitations(office: Office) -> QuerySet[Invitation]:
     return found.select_related("invited_by").order_by("-invited_at")
 
 
+@as_system()
 def invitation_of(token: str) -> Invitation | None:
     """The invitation a link was made for, if it can still be accepted."""
     found = Invitation.objects.open().filter(token_hash=hash_of(token))

@@ -17,6 +17,6 @@ urlpatterns = [
     route("sumber-data/", home.credits_of_data, name="credits", roles=PUBLIC),
     route("lacak/", status.track, name="track", roles=PUBLIC),
     route("lacak/<str:code>/", status.status, name="status", roles=PUBLIC),
-    route("sehat/hidup", health.alive, name="alive", roles=PUBLIC),
+    route("sehat/hidup", health.alive, name="alive", roles=PUBLIC, asks_database=False),
     route("sehat/siap", health.ready, name="ready", roles=PUBLIC),
 ]

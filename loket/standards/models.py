@@ -3,6 +3,7 @@
 from django.db import models
 
 from loket.accounts.models import User
+from loket.kernel.fence import Rows
 from loket.kernel.fields import OrderedJSONField
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
@@ -33,6 +34,7 @@ class Service(models.Model):
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="services")
     code = models.SlugField()
+    rows = Rows(read="true")
     data_classes = classify(public="office code")
 
     class Meta:
@@ -59,6 +61,7 @@ class Standard(models.Model):
     document = OrderedJSONField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, models.PROTECT, null=True)
+    rows = Rows(read="true")
     data_classes = classify(
         public="office service version effective document published_at",
         personal="published_by",

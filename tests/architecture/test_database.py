@@ -11,7 +11,12 @@ from loket.suppliers.models import Supplier
 from tests.factories.tickets import registration
 
 pytestmark = pytest.mark.django_db
-WRITTEN_ONCE = ["access_rights_accessevent", "files_fileview", "tickets_delivery", "tickets_event"]
+WRITTEN_ONCE = [
+    "access_rights_accessevent",
+    "files_fileview",
+    "tickets_delivery",
+    "tickets_event",
+]
 REFUSED = psycopg.errors.InsufficientPrivilege
 
 

@@ -1,9 +1,17 @@
 """Every address, by everybody, about somebody else's request: nothing is read and nothing changes."""
 
+from contextlib import contextmanager
+
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from loket.kernel import once
+from loket.kernel import fence, once
+from loket.offices.models import Office
+from loket.tickets.models import Ticket
+from loket.tickets.models.ticket import TicketQuerySet
+from loket.tickets.queries import desk
+from loket.tickets.views import applicant, files
 from tests.factories.people import again, person
 from tests.flows.foreign import (
     addresses,
@@ -53,6 +61,28 @@ def got(client, address, **query):
     return answered.status_code, f"{answered.headers} {answered.cookies} {body.decode(errors='replace')}"  # fmt: skip
 
 
+def take_down(standing, monkeypatch):
+    """Leave only one of the two fences."""
+    if standing == "only the database":
+        monkeypatch.setattr(TicketQuerySet, "visible_to", lambda rows, user: rows)
+        everywhere = list(Office.objects.values_list("pk", flat=True))
+        monkeypatch.setattr(desk, "_office_ids", lambda user: everywhere)
+        for views in (applicant, files):
+            monkeypatch.setattr(
+                views, "own_tickets", lambda user: Ticket.objects.with_names()
+            )
+    if standing == "only the code":
+        monkeypatch.setattr(fence, "request", as_everything)
+
+
+@contextmanager
+def as_everything(enter):
+    """The person is known, but the connection stays the system, before which every policy steps aside."""
+    with transaction.atomic():
+        enter()
+        yield
+
+
 def leaks(text, address, foreign):
     """The foreign words in an answer; an address about the ticket may repeat how it is called."""
     named = any(word in address for word in foreign.open_words)
@@ -75,7 +105,10 @@ def test_side_can_be_read_by_its_own_people(sides):
         assert one.ids["document"]
 
 
-def test_nothing_foreign_is_read_at_any_address(strangers):
+@pytest.mark.parametrize("standing", ["both", "only the database", "only the code"])
+def test_nothing_foreign_is_read_at_any_address(strangers, standing, monkeypatch):
+    """Each fence holds alone: with `visible_to` disabled, and with every policy letting everything pass."""
+    take_down(standing, monkeypatch)
     found, opened, failed, asked = [], [], [], 0
     for name, who, others in strangers:
         client = browser_of(who)
@@ -89,6 +122,8 @@ def test_nothing_foreign_is_read_at_any_address(strangers):
                     found += [(name, address, word) for word in leaks(text, address, foreign)]  # fmt: skip
                     opened += [(name, address)] if status == 200 and is_closed(route) else []  # fmt: skip
                     failed += [(name, address)] if status >= 500 else []
+    if standing == "only the database":
+        opened = []  # an empty list of another office may stand open then
     assert (found, opened, failed) == ([], [], [])
     assert asked > len(strangers) * len(routes("GET"))
 

@@ -13,6 +13,7 @@ from loket.accounts.actions import open_account
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.kernel.outbox import promise
 from loket.offices.actions.staff import appoint, check_term
 from loket.offices.models import Invitation, Membership, Office
@@ -69,7 +70,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
         raise Conflict(_("Undangan ini sudah dipakai atau sudah ditarik."))
 
 
-@transaction.atomic
+@as_system()
 def accept(invitation: Invitation, *, by: User) -> Membership:
     """Take the role that was offered to this person's own address; of several at once one wins.
 
@@ -88,7 +89,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
     )  # fmt: skip
 
 
-@transaction.atomic
+@as_system()
 def accept_as_newcomer(
     invitation: Invitation, *, name: str, user_id: str, password: str
 ) -> Membership:

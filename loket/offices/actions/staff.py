@@ -11,6 +11,7 @@ from loket.accounts.actions import drop_second_factor
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.offices.models import Membership, Office
 from loket.offices.permissions import appoints
 from loket.offices.roles import HEADS, Role
@@ -82,6 +83,7 @@ def change_role(membership: Membership, *, by: User, role: Role, until: datetime
     return appoint(membership.office, membership.user, role=role, by=by, until=until)
 
 
+@as_system()
 def drop_factor(membership: Membership, *, by: User) -> None:
     """Take a lost second factor from a colleague, who sets a new one at the next sign-in.
 

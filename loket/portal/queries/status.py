@@ -85,7 +85,7 @@ def canonical_code(text: str) -> str:
 
 
 def status_page(code: str) -> StatusPage | None:
-    """The ticket behind a code, None when there is none. Three statements."""
+    """The ticket behind a code, None when there is none. Four statements."""
     ticket = by_public_code(code)
     return _page(ticket) if ticket else None
 

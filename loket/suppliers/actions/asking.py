@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.suppliers.actions.limits import RESENT_AFTER, TooMany, admit, held_until
 from loket.suppliers.models import Link, LinkRequest, Registration
@@ -19,7 +20,7 @@ BEGIN, TELL = (
 )
 
 
-@transaction.atomic
+@as_system()
 def ask(
     office: Office,
     *,
@@ -71,7 +72,7 @@ def send_again(before: LinkRequest, *, by: User) -> LinkRequest:
     return asked
 
 
-@transaction.atomic
+@as_system()
 def report(token: str) -> None:
     """The owner of an address says: not me. The draft stops, its answers are gone, the office is told.
 

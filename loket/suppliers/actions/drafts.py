@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
@@ -106,7 +107,7 @@ def _made(office: Office, valid: timedelta, **where: Any) -> str:
     return token
 
 
-@transaction.atomic
+@as_system()
 def confirm(token: str) -> Registration:
     """Use a link, once; raises Conflict when it was used before, is over, or leads to a stopped draft."""
     now = clock.now()

@@ -1,11 +1,11 @@
 """An existing account is used at another office ("agregasi"): one supplier, one ticket more (design 4)."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.accounts import hold
@@ -15,7 +15,7 @@ from loket.suppliers.queries import owns, registered_at, registration_standard
 from loket.tickets.models import Ticket
 
 
-@transaction.atomic
+@as_system()
 def join(
     supplier: Supplier, office: Office, asked: Asked, *, by: User, terms_version: str
 ) -> Ticket:

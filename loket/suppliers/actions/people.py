@@ -11,6 +11,7 @@ from loket.accounts.actions import open_account
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
+from loket.kernel.fence import as_system
 from loket.kernel.outbox import promise
 from loket.suppliers.actions.opening import Taken
 from loket.suppliers.actions.proxies import link
@@ -83,7 +84,7 @@ def cancel(invitation: SupplierInvitation, *, by: User) -> None:
     unused.filter(cancelled_at=None).update(cancelled_at=clock.now())
 
 
-@transaction.atomic
+@as_system()
 def accept(token: str, *, by: User) -> SupplierInvitation:
     """Use an invitation, once; raises Conflict when it was used, taken back, or its days are over."""
     now = clock.now()
@@ -102,7 +103,7 @@ def accept(token: str, *, by: User) -> SupplierInvitation:
     return invitation
 
 
-@transaction.atomic
+@as_system()
 def accept_as_new(
     token: str, *, user_id: str, name: str, password_hash: str, language: str
 ) -> User:

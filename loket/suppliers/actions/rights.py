@@ -4,6 +4,7 @@ from datetime import datetime
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.suppliers.models import Representative, Supplier, SupplierRole
 from loket.suppliers.queries.people import open_tickets, tickets_of
 from loket.tickets.models import Party, Ticket
@@ -24,6 +25,7 @@ def let_in(person: Representative) -> None:
         let_see(ticket, person.user, as_what=AS_WHAT[person.role])
 
 
+@as_system()
 def shut_out(person: Representative) -> None:
     """Hide all of the supplier's tickets from a person at once; what he sees as a proxy is its own right."""
     held = Party.objects.filter(
@@ -33,12 +35,14 @@ def shut_out(person: Representative) -> None:
     ours.update(revoked_at=clock.now())
 
 
+@as_system()
 def shut_out_proxy(ticket: Ticket, user: User) -> None:
     """End what a proxy saw of one ticket."""
     held = Party.objects.filter(ticket=ticket, user=user, as_what=PROXY)
     held.filter(revoked_at=None).update(revoked_at=clock.now())
 
 
+@as_system()
 def let_see(
     ticket: Ticket, user: User, *, as_what: str,
     since: datetime | None = None, until: datetime | None = None,

@@ -10,6 +10,7 @@ from psycopg.errors import UniqueViolation
 from loket.accounts.actions import open_account
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.standards.models import Standard
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
@@ -29,7 +30,7 @@ from loket.suppliers.queries import (
 from loket.tickets.models import Ticket
 
 
-@transaction.atomic
+@as_system()
 def submit(registration: Registration, *, route: str, terms_version: str) -> Ticket:
     """Send the registration in: claim the tax identity, open account and ticket (F15, F16).
 

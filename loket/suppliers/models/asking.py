@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from loket.accounts.models import User
+from loket.kernel.fence import Rows
 from loket.kernel.models import Mail
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
@@ -57,6 +58,7 @@ class Link(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    rows = Rows(also="registration_id::text = {key_registration}")
     data_classes = classify(
         internal="office registration request purpose made_at expires_at used_at",
         secret="token_hash",

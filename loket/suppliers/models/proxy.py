@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from loket.accounts.models import User
 from loket.files.models import StoredFile
 from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.standards.models import Service
@@ -59,6 +60,10 @@ class PowerOfAttorney(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    rows = Rows(
+        also="proxy_user_id = {person} OR EXISTS (SELECT 1 FROM suppliers_representative r"
+        " WHERE r.supplier_id = suppliers_powerofattorney.supplier_id AND r.user_id = {person} AND r.until IS NULL)"
+    )
     data_classes = classify(
         internal="office supplier service ticket grantor valid_from valid_until has_meterai "
         "granted_at is_accepted decided_at meterai_seen revoked_at",
@@ -115,6 +120,9 @@ class PowerPaper(models.Model):
     power = models.ForeignKey(PowerOfAttorney, models.PROTECT, related_name="papers")
     requirement = models.SlugField()
     file = models.ForeignKey(StoredFile, models.PROTECT)
+    rows = Rows(
+        also="EXISTS (SELECT 1 FROM suppliers_powerofattorney p WHERE p.id = suppliers_powerpaper.power_id)"
+    )
     data_classes = classify(internal="office power requirement file")
 
     class Meta:

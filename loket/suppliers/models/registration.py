@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from loket.kernel import clock
 from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.suppliers.models.supplier import Supplier
@@ -37,6 +38,12 @@ class Registration(models.Model):
     ticket = models.OneToOneField(Ticket, models.PROTECT, null=True)
     supplier = models.ForeignKey(
         Supplier, models.PROTECT, null=True, related_name="registrations"
+    )
+    rows = Rows(
+        also="id::text = {key_registration} OR EXISTS (SELECT 1 FROM suppliers_representative r"
+        " WHERE r.supplier_id = suppliers_registration.supplier_id AND r.user_id = {person}"
+        " AND r.until IS NULL) OR (ticket_id IS NOT NULL AND {person} IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM tickets_ticket t WHERE t.id = suppliers_registration.ticket_id))"
     )
     data_classes = classify(
         internal="office language requested_at touched_at confirmed_at stopped_at finished_at "

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.kernel.crypto import EncryptedTextField
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.suppliers.numbers import mask
@@ -88,6 +89,12 @@ class Supplier(models.Model):
     activated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     activated_office = models.ForeignKey(Office, models.PROTECT, null=True)
     activated_in = models.CharField(max_length=60, blank=True)
+    rows = Rows(
+        of_office=False,
+        also="EXISTS (SELECT 1 FROM suppliers_representative r"
+        " WHERE r.supplier_id = suppliers_supplier.id AND r.user_id = {person})"
+        " OR EXISTS (SELECT 1 FROM suppliers_registration g WHERE g.supplier_id = suppliers_supplier.id)",
+    )
     data_classes = classify(
         internal="form_of_business branch_kind country needs_check claimed_at freed_at "
         "activated_at activated_office activated_in identity_document",

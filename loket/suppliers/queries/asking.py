@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.kernel.models import Mail
 from loket.offices.models import Membership, Office
 from loket.standards.queries import settings_of
@@ -42,6 +43,7 @@ def masked(email: str) -> str:
     return f"{name[:2]}…@{domain}"
 
 
+@as_system()
 def request_of(pk: int, office: Office) -> LinkRequest | None:
     """What a browser asked for at this office."""
     found = LinkRequest.objects.select_related("mail", "office", "registration")
@@ -108,6 +110,7 @@ def deliveries_to(office: Office, email: str) -> list[Delivery]:
     return [delivery(each) for each in found[:SHOWN]] if email.strip() else []
 
 
+@as_system()
 def report_link(token: str) -> Link | None:
     """The link by which somebody reports; used or not, until it is over."""
     found = Link.objects.select_related("office", "registration")

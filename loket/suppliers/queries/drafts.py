@@ -6,6 +6,7 @@ from hashlib import sha256
 from django.db.models import Max, Q
 
 from loket.kernel import clock
+from loket.kernel.fence import as_system, show
 from loket.offices.models import Office
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of
@@ -30,6 +31,7 @@ def valid_hours(office: Office) -> timedelta:
     return timedelta(hours=settings_of(office).confirm_link.valid_hours)
 
 
+@as_system()
 def open_link(token: str) -> Link | None:
     """The link of this token, while it can still open its draft."""
     found = Link.objects.select_related("registration__office")
@@ -66,8 +68,13 @@ def quiet_until(office: Office, email: str) -> datetime | None:
     return last + QUIET if last and last + QUIET > clock.now() else None
 
 
+@as_system()
 def draft_of(pk: int, office: str) -> Registration | None:
     """The confirmed registration a browser works on, if it is one of this office (by slug)."""
+    show(registration=str(pk))
+    show(registration=str(pk))
+    show(registration=str(pk))
+    show(registration=str(pk))
     found = Registration.objects.select_related("office", "ticket")
     begun = found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False)
     return begun.filter(stopped_at=None).first()

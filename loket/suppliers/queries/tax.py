@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from loket.kernel.crypto import digest
+from loket.kernel.fence import as_system
 from loket.standards.pack import StandardSpec
 from loket.suppliers.models import IdentityDocument, Registration, Supplier
 from loket.suppliers.numbers import parse_npwp
@@ -69,6 +70,7 @@ def own_nik(registration: Registration) -> str:
     return npwp.digits if npwp.kind == "nik" else ""
 
 
+@as_system()
 def is_claimed(identity: TaxIdentity) -> bool:
     """Whether some supplier, at whatever office, holds this tax identity (F13)."""
     return Supplier.objects.claiming(identity.digest).exists()

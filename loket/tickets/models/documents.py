@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.files.models import StoredFile
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
-from loket.tickets.models.ticket import Ticket
+from loket.tickets.models.ticket import Ticket, rows_of_ticket
 
 
 class Document(models.Model):
@@ -22,6 +23,7 @@ class Document(models.Model):
     given_by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = rows_of_ticket("tickets_document")
     data_classes = classify(
         internal="office ticket requirement version file at recorded_at",
         personal="given_by",
@@ -52,6 +54,9 @@ class Verdict(models.Model):
     by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = Rows(
+        also="EXISTS (SELECT 1 FROM tickets_document d WHERE d.id = tickets_verdict.document_id)"
+    )
     data_classes = classify(
         internal="office document revision accepted original_seen reason at recorded_at",
         personal="note by",
@@ -92,6 +97,7 @@ class Check(models.Model):
     by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = rows_of_ticket("tickets_check")
     data_classes = classify(
         internal="office ticket kind result source at recorded_at", personal="note by"
     )
@@ -122,6 +128,7 @@ class IssuedDocument(models.Model):
     by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = rows_of_ticket("tickets_issueddocument")
     data_classes = classify(
         internal="office ticket kind year serial file at recorded_at", personal="by"
     )

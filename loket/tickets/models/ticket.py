@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.offices.permissions import Person, standing
@@ -64,6 +65,14 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
     PHONE = "phone", _("Telepon")
     LETTER = "letter", _("Surat")
+
+
+OF_TICKET = "SELECT 1 FROM tickets_ticket t WHERE t.id"
+
+
+def rows_of_ticket(table: str) -> Rows:
+    """Whoever reaches the ticket reaches its rows of this table."""
+    return Rows(also=f"EXISTS ({OF_TICKET} = {table}.ticket_id)")
 
 
 def _read_by_officer(user: User) -> Q:
@@ -136,6 +145,12 @@ class Ticket(models.Model):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
+    rows = Rows(
+        also="public_code = {key_ticket} OR office_id || ':' || (SELECT code FROM standards_service"
+        " WHERE id = service_id) = ANY ({scoped}) OR EXISTS (SELECT 1 FROM tickets_party p"
+        " WHERE p.ticket_id = tickets_ticket.id AND p.user_id = {person} AND p.revoked_at IS NULL"
+        " AND p.since <= {now} AND (p.until IS NULL OR p.until > {now}))"
+    )
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
         "uses_proxy channel status outcome step turn submitted_at recorded_at counting_from due_at "
@@ -199,6 +214,7 @@ class Party(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    rows = Rows(also="user_id = {person}")
     data_classes = classify(
         internal="office ticket as_what since until revoked_at", personal="user"
     )

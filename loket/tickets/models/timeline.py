@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from loket.accounts.models import User
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
-from loket.tickets.models.ticket import Ticket, Turn
+from loket.tickets.models.ticket import Ticket, Turn, rows_of_ticket
 
 
 class Event(models.Model):
@@ -23,6 +24,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = rows_of_ticket("tickets_event")
     data_classes = classify(
         internal="office ticket name step from_status to_status as_what data at recorded_at",
         personal="by",
@@ -67,6 +69,10 @@ class Message(models.Model):
     body = models.TextField()
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    rows = Rows(
+        also="(NOT is_internal OR office_id = ANY ({audited})) AND {person} IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM tickets_ticket t WHERE t.id = tickets_message.ticket_id)"
+    )
     data_classes = classify(
         internal="office ticket is_internal at recorded_at", personal="author body"
     )
@@ -93,6 +99,7 @@ class Segment(models.Model):
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     office_seconds = models.PositiveIntegerField(null=True)
+    rows = rows_of_ticket("tickets_segment")
     data_classes = classify(
         internal="office ticket step turn counted started_at recorded_at ended_at office_seconds"
     )

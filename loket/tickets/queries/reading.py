@@ -1,6 +1,7 @@
 """Single tickets and their timelines, as people outside and inside the office read them."""
 
 from loket.accounts.models import User
+from loket.kernel.fence import show
 from loket.tickets.models import Event, Party, Ticket
 
 OFFICE_ONLY = (
@@ -22,6 +23,7 @@ def readable_code(code: str) -> str:
 def by_public_code(code: str) -> Ticket | None:
     """The ticket behind the code of a receipt, written in any way; the code alone is the right to see it."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    show(ticket=plain)
     found = Ticket.objects.with_names().select_related("standard")
     return found.filter(public_code=plain).first()
 

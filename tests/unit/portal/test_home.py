@@ -4,6 +4,7 @@ import pytest
 
 from loket.offices.roles import Role
 from loket.portal.forms import CodeForm
+from tests.factories.counting import statements
 from tests.factories.people import officer, person
 from tests.unit.portal.reading import links, text_of
 from tests.unit.ui.pages import page
@@ -44,10 +45,11 @@ def test_page_without_offices_says_so():
     assert empty.texts("b")[0] == "Belum ada kantor"
 
 
-def test_front_page_needs_one_statement(visit, django_assert_num_queries):
+def test_front_page_needs_one_statement(visit):
     visit("/")
-    with django_assert_num_queries(1):
+    with statements() as sent:
         visit("/")
+    assert len(sent) == 1
 
 
 def test_front_page_speaks_english(visit):

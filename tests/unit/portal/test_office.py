@@ -7,6 +7,7 @@ import pytest
 from loket.kernel import clock
 from loket.offices.models import Closure, Holiday
 from loket.offices.queries import _hours
+from tests.factories.counting import statements
 from tests.unit.portal.reading import chips, facts, links, service, text_of
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +124,8 @@ def test_unknown_office_is_not_found(visit):
     visit("/kantor/kota-lain/", status=404)
 
 
-def test_office_page_needs_two_statements(visit, django_assert_num_queries):
+def test_office_page_needs_two_statements(visit):
     visit("/kantor/kota-depok/")
-    with django_assert_num_queries(2):
+    with statements() as sent:
         visit("/kantor/kota-depok/")
+    assert len(sent) == 2

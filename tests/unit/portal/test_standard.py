@@ -8,6 +8,7 @@ from loket.kernel import clock
 from loket.standards.actions import publish
 from loket.standards.pack import COMPONENTS
 from loket.standards.queries import in_force, spec_of
+from tests.factories.counting import statements
 from tests.unit.portal.reading import chips, facts, links, service, text_of
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +196,8 @@ def test_version_never_published_is_not_found(visit):
     visit(service("kota-bogor", "standar/9/"), status=404)
 
 
-def test_standard_page_needs_four_statements(visit, django_assert_num_queries):
+def test_standard_page_needs_four_statements(visit):
     visit(DEPOK)
-    with django_assert_num_queries(4):
+    with statements() as sent:
         visit(DEPOK)
+    assert len(sent) == 4

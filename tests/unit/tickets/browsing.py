@@ -1,13 +1,10 @@
 """Signed-in browsers, forms with their keys, and tickets at the step a page test needs."""
 
 import random
-from contextlib import contextmanager
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from loket.offices.roles import Role
@@ -77,16 +74,3 @@ def at_receipt(office):
     accept_all(ticket, verifier)
     complete(ticket, verifier)
     return ticket
-
-
-@contextmanager
-def statements():
-    """The statements that pages send to the database, without those of savepoints."""
-    with CaptureQueriesContext(connection) as captured:
-        found = []
-        yield found
-    found += [
-        each["sql"]
-        for each in captured.captured_queries
-        if not each["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
-    ]

@@ -9,6 +9,7 @@ from loket.kernel import clock
 from loket.tickets.actions import Finding, judge
 from loket.tickets.models import Document, Message, Status, Ticket, Turn
 from loket.tickets.queries import asked_documents, readable_code
+from tests.factories.counting import statements
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete
@@ -20,7 +21,6 @@ from tests.unit.tickets.browsing import (
     read,
     send,
     signed_in,
-    statements,
     upload_file,
 )
 

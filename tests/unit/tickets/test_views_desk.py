@@ -10,6 +10,7 @@ from loket.offices.roles import Role
 from loket.tickets.actions import take
 from loket.tickets.queries.desk import equation, rail
 from loket.tickets.queries.rows import due
+from tests.factories.counting import statements
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.unit.tickets.browsing import (
@@ -18,7 +19,6 @@ from tests.unit.tickets.browsing import (
     read,
     send,
     signed_in,
-    statements,
 )
 
 pytestmark = pytest.mark.django_db

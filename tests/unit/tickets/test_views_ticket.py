@@ -10,6 +10,7 @@ from loket.tickets.actions import write_message
 from loket.tickets.models import Check, Message, Status, Ticket, Turn, Verdict
 from loket.tickets.panels import panels_of
 from loket.tickets.queries import asked_documents
+from tests.factories.counting import statements
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
 from tests.factories.walking import accept_all, complete
@@ -21,7 +22,6 @@ from tests.unit.tickets.browsing import (
     read,
     send,
     signed_in,
-    statements,
 )
 
 pytestmark = pytest.mark.django_db
