@@ -105,8 +105,8 @@ def _policy(
     return sql.SQL("CREATE POLICY {} ON {} FOR {} USING ({})").format(
         sql.Identifier(policy),
         table,
-        sql.SQL(command),  # type: ignore[arg-type]  # a constant of this module
-        sql.SQL(text),  # type: ignore[arg-type]  # written in the models, never by a user
+        sql.SQL(command),  # a constant of this module
+        sql.SQL(text),  # written in the models, never by a user
     )
 
 
