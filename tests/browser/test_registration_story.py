@@ -1,32 +1,22 @@
-"""The main job in a real browser, at a phone's and a desk's width: from the first e-mail to the active account.
+"""The main job in a real browser, the supplier with a phone: from the first e-mail to the active account.
 
 One story for each of the three ways an office prints it: Bogor's counter, Batang's SOP, Depok's decision.
 """
 
-import re
-
 import pytest
 from django.core import mail
 
-from loket.accounts.actions import add_second_factor
 from loket.accounts.models import User
-from loket.accounts.queries import code_of, factors_of
-from loket.offices.permissions import is_officer
 from loket.offices.roles import Role
 from loket.tickets.models import Status, Ticket
+from tests.browser.conftest import DESKTOP
 from tests.browser.pdf import pdf_of
+from tests.browser.walking import fill_identity, link_in, sign_in
 from tests.factories.jobs import run_jobs
 from tests.factories.people import PASSWORD, officer
-from tests.factories.registering import IDENTITY, NPWP
+from tests.factories.registering import EMAIL, IDENTITY, NPWP
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
-EMAIL = "halo@pandan.example"
-SECRET = "JBSWY3DPEHPK3PXP"
-
-
-def link_in(message):
-    """The first address of loket's own that a mail names."""
-    return re.search(r"https?://\S+/daftar/tautan/\S+", message.body)[0].rstrip(".")
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def register(visitor, office):
@@ -44,7 +34,7 @@ def register(visitor, office):
     page.wait_for_url("**/terkirim/**")
     visitor.look(f"{office.slug}-register-sent")
     run_jobs()
-    page.goto(link_in(mail.outbox[-1]))
+    page.goto(link_in("/daftar/tautan/"))
     visitor.look(f"{office.slug}-register-link")
     page.locator("main form button[type=submit]").click()
     page.wait_for_url("**/usaha/**")
@@ -70,17 +60,13 @@ def fill_in(visitor, office):
     page.locator("[name=password_again]").fill(PASSWORD)
     page.get_by_role("button", name="Lanjutkan").click()
     page.wait_for_url("**/identitas/**")
-    for name, value in IDENTITY.items():
-        field = page.locator(f"main [name={name}]")
-        field.select_option(value) if name == "regency" else field.fill(value)
-    for question in page.locator("main fieldset").all():
-        question.get_by_label("Tidak").check()
+    fill_identity(page)
     visitor.look(f"{office.slug}-register-identity")
     page.get_by_role("button", name="Lanjutkan").click()
     page.wait_for_url("**/tinjau/**")
     page.locator("[name=consent]").check()
     visitor.look(f"{office.slug}-register-review")
-    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("button", name="Kirim pendaftaran").click()
     page.wait_for_url("**/selesai/**")
     visitor.look(f"{office.slug}-register-done")
 
@@ -100,22 +86,6 @@ def upload(visitor, office, ticket):
     page.get_by_role("button", name="Berkas sudah lengkap").click()
     page.wait_for_url(f"**/tiket/{ticket.number}/")
     visitor.look(f"{office.slug}-own-ticket")
-
-
-def sign_in(visitor, user):
-    page = visitor.page
-    page.goto("/masuk/")
-    visitor.look("sign-in")
-    page.locator("[name=login]").fill(user.user_id)
-    page.locator("[name=password]").fill(PASSWORD)
-    if is_officer(user) and not factors_of(user):
-        add_second_factor(user, secret=SECRET)
-    page.get_by_role("button", name="Masuk").click()
-    page.wait_for_load_state()
-    if page.url.endswith("/masuk/kode/"):
-        page.locator("[name=code]").fill(code_of(SECRET))
-        page.get_by_role("button", name="Lanjutkan").click()
-        page.wait_for_load_state()
 
 
 def step_button(page, name):
@@ -178,7 +148,7 @@ def test_bogor_from_email_to_active_account(visit, supplier, bogor):
     ticket = Ticket.objects.get()
     upload(supplier, bogor, ticket)
 
-    counter, desk = visit(), visit()
+    counter, desk = visit(DESKTOP), visit(DESKTOP)
     sign_in(counter, front)
     counter.look("bogor-desk-mine")
     counter.page.goto(f"/meja/{bogor.slug}/belum-diambil/")
@@ -211,7 +181,7 @@ def test_depok_accepts_and_hands_out_the_proof(visit, supplier, depok):
     ticket = Ticket.objects.get()
     upload(supplier, depok, ticket)
 
-    desk = visit()
+    desk = visit(DESKTOP)
     sign_in(desk, verifier)
     take(desk.page, ticket.number)
     accept_documents(desk, depok, ticket.number)
@@ -233,7 +203,7 @@ def test_batang_walks_its_printed_steps(visit, supplier, batang):
     ticket = Ticket.objects.get()
     upload(supplier, batang, ticket)
 
-    desk = visit()
+    desk = visit(DESKTOP)
     sign_in(desk, verifier)
     take(desk.page, ticket.number)
     accept_documents(desk, batang, ticket.number)
