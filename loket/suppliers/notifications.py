@@ -99,9 +99,9 @@ def opening(mail: Mail) -> dict[str, Any]:
     """The links are made now, so that no table ever holds them."""
     found = LinkRequest.objects.select_related("office", "registration__office")
     asked = found.get(pk=mail.context["request"])
-    draft, office = asked.registration, asked.office
-    if draft is None:
+    if (draft := asked.registration) is None:
         raise LookupError("the draft of this mail was deleted")
+    office = draft.office  # it may have moved since
     return {
         **_letter(office),
         "link": _absolute("suppliers:link", office, new_link(draft)),

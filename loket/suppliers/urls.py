@@ -3,7 +3,16 @@
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
 from loket.suppliers.permissions import HELPERS
-from loket.suppliers.views import desk, draft, email, helping, join, people, proxies
+from loket.suppliers.views import (
+    desk,
+    draft,
+    email,
+    helping,
+    join,
+    moving,
+    people,
+    proxies,
+)
 
 app_name = "suppliers"
 FORM, POST = ("GET", "POST"), ("POST",)
@@ -44,6 +53,7 @@ urlpatterns = [
         f"{BASE}identitas/", draft.identity, name="identity", methods=FORM, roles=PUBLIC
     ),
     route(f"{BASE}tinjau/", draft.review, name="review", methods=FORM, roles=PUBLIC),
+    route(f"{BASE}kantor/", moving.office, name="office", methods=FORM, roles=PUBLIC),
     route(f"{BASE}akun/", join.join, name="join", methods=FORM, roles=SIGNED_IN),
     route(f"{BASE}selesai/<str:code>/", draft.done, name="done", roles=PUBLIC),
     route(

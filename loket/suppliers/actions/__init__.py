@@ -17,6 +17,7 @@ from loket.suppliers.actions.drafts import (
 )
 from loket.suppliers.actions.joining import join
 from loket.suppliers.actions.limits import TooMany, admit, solve
+from loket.suppliers.actions.moving import move
 from loket.suppliers.actions.opening import Asked, Taken
 from loket.suppliers.actions.submitting import submit
 
@@ -34,6 +35,7 @@ __all__ = [
     "confirm",
     "free",
     "join",
+    "move",
     "new_link",
     "new_report_link",
     "report",

@@ -4,6 +4,7 @@ from loket.suppliers.forms.asking import AddressForm, AskForm
 from loket.suppliers.forms.business import BusinessForm, EmailForm
 from loket.suppliers.forms.identity import IdentityForm
 from loket.suppliers.forms.join import ChooseForm, JoinForm
+from loket.suppliers.forms.office import OfficeForm
 from loket.suppliers.forms.review import ReviewForm
 from loket.suppliers.forms.steps import ActivateForm, FollowUpForm
 from loket.suppliers.forms.tax import ForeignTaxForm, NpwpForm, tax_form
@@ -20,6 +21,7 @@ __all__ = [
     "IdentityForm",
     "JoinForm",
     "NpwpForm",
+    "OfficeForm",
     "ReviewForm",
     "tax_form",
 ]

@@ -51,6 +51,7 @@ from loket.suppliers.queries.services import (
     outside_system,
     registration_spec,
     registration_standard,
+    takers,
 )
 from loket.suppliers.queries.tax import (
     HOME_COUNTRY,
@@ -108,6 +109,7 @@ __all__ = [
     "request_of",
     "roles_of",
     "summary",
+    "takers",
     "tax_identity",
     "tickets_of",
     "told",
