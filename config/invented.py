@@ -96,6 +96,13 @@ def invented_npwp(random: Random) -> str:
     return f"0{eight}{luhn(eight)}{random.randrange(1, 999):03d}000"
 
 
+def invented_nip(random: Random) -> str:
+    """An NIP of the right shape; its dates are made up."""
+    born = f"19{random.randrange(70, 90)}{random.randrange(1, 13):02d}{random.choice(BIRTHDAYS):02d}"
+    began = f"20{random.randrange(10, 20)}{random.randrange(1, 13):02d}"
+    return f"{born}{began}{random.choice('12')}{random.randrange(1, 999):03d}"
+
+
 def luhn(digits: str) -> int:
     """The check digit that follows these digits."""
     doubled = (

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from procrastinate.contrib.django import app as jobs
 
+from config.cast import add_cast, join_another
 from config.invented import PASSWORD, Example, example
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -32,17 +33,18 @@ FINISHED = 0.5  # share of the tickets whose work is over
 
 @dataclass(frozen=True)
 class Stage:
-    """How many tickets an office gets, over how many days, and whether files come with them."""
+    """How many tickets an office gets, over how many days, and what comes with them."""
 
     tickets: int
     days: int
     with_files: bool = False
     with_mail: bool = False
+    with_cast: bool = False
 
 
 STAGES = {
     "empty": Stage(0, 0),
-    "busy": Stage(16, 6, with_files=True, with_mail=True),
+    "busy": Stage(16, 6, with_files=True, with_mail=True, with_cast=True),
     "busy-day": Stage(60, 1),
     "year": Stage(300, 365),
 }
@@ -94,7 +96,10 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
         accounts += [_officer(office, each) for each in staff]
         accounts += _fill_office(office, [each.user for each in staff], fill)
         canaries[office.slug] = _leave_canary(office, staff, fill.random)
+        accounts += _further(office, staff, fill)
         print(f"  {office.name}: {fill.stage.tickets}", flush=True)
+    if fill.stage.with_cast:
+        join_another(list(Office.objects.order_by("slug")))
     _run_jobs(fill.stage)
     if accounts_json:
         found = {
@@ -102,6 +107,15 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
             "office_canaries": canaries,
         }
         accounts_json.write_text(json.dumps(found, indent=2), encoding="utf-8")
+
+
+def _further(office: Office, staff: list[SignIn], fill: Fill) -> list[Account]:
+    """Whoever else appears, where the stage wants them."""
+    standard = _registration(office)
+    if standard is None or not fill.stage.with_cast:
+        return []
+    found = add_cast(office, standard, staff, fill.random)
+    return [_officer(office, each) for each in found]
 
 
 def _fill_office(office: Office, staff: list[User], fill: Fill) -> list[Account]:

@@ -8,7 +8,7 @@ from random import Random
 from loket.accounts.actions import add_second_factor, open_account
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.offices.actions import appoint
+from loket.offices.actions import accept_as_newcomer, appoint, invite, new_link
 from loket.offices.models import Office
 from loket.offices.roles import Role
 
@@ -83,3 +83,27 @@ def _hire(
     secret = base64.b32encode(random.randbytes(20)).decode()
     add_second_factor(user, secret=secret)
     return SignIn(user, password[0], role, secret)
+
+
+def invite_auditor(
+    office: Office, *, by: User, services: list[str], password: str, random: Random
+) -> SignIn:
+    """By the head, for these services alone; accepted, with a second factor."""
+    login = f"auditor_layanan.{office.code.lower()}"
+    invitation = invite(
+        office, by=by, email=f"{login}@{DOMAIN}", role=Role.AUDITOR,
+        until=clock.now() + AUDIT, services=services,
+    )  # fmt: skip
+    new_link(invitation)
+    held = accept_as_newcomer(
+        invitation, name=invented_name(random), user_id=login, password=password
+    )
+    secret = base64.b32encode(random.randbytes(20)).decode()
+    add_second_factor(held.user, secret=secret)
+    return SignIn(held.user, password, Role.AUDITOR, secret)
+
+
+def invite_helper(office: Office, *, by: User) -> None:
+    """An invitation nobody has answered yet."""
+    email = f"calon.petugas.{office.code.lower()}@{DOMAIN}"
+    invite(office, by=by, email=email, role=Role.HELPDESK)

@@ -1,15 +1,36 @@
 """Demo data: a whole registration told at its own times, through the same actions as a browser's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.models import Mail
+from loket.kernel.refusals import Refusal
+from loket.kernel.tasks import note_failure
 from loket.offices.models import Office
+from loket.standards.queries import spec_of
 from loket.suppliers.actions import answer, ask, begin, confirm, new_link, submit
-from loket.suppliers.models import Registration
-from loket.suppliers.queries import TERMS_VERSION
+from loket.suppliers.actions.joining import join
+from loket.suppliers.actions.opening import Asked
+from loket.suppliers.actions.people import accept_as_new, invite, new_invitation_link
+from loket.suppliers.actions.proxies import Judgement, Proxy, grant, judge_power
+from loket.suppliers.models import (
+    PowerOfAttorney,
+    Registration,
+    Representative,
+    Supplier,
+    SupplierRole,
+)
+from loket.suppliers.queries import TERMS_VERSION, registration_standard
+from loket.suppliers.queries.proxies import Scope, papers_asked
 from loket.tickets.models import Ticket
+
+NO_SUCH_MAILBOX = Refusal(
+    Mail.Reason.UNKNOWN_MAILBOX, "550 5.1.1 User unknown", is_final=True
+)
 
 
 @dataclass(frozen=True)
@@ -44,3 +65,79 @@ def register(office: Office, person: Person, times: Times, *, route: str) -> Tic
         answer(draft, page="identity", said=person.identity)
     with clock.at(times.submitted):
         return submit(draft, route=route, terms_version=TERMS_VERSION)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who comes by an invitation and makes an account with it."""
+
+    email: str
+    user_id: str
+    name: str
+    password_hash: str
+
+
+def owner_of(supplier: Supplier) -> User:
+    """Who decides for this supplier."""
+    owners = Representative.objects.owners().filter(supplier=supplier)
+    return owners.select_related("user")[0].user
+
+
+def bring_in(
+    supplier: Supplier, who: Newcomer, *, power: PowerOfAttorney | None = None
+) -> User:
+    """The owner invites; the one invited accepts, as a colleague or with a power of attorney."""
+    invitation = invite(
+        supplier,
+        email=who.email,
+        role="" if power else SupplierRole.STAFF,
+        power=power,
+        by=owner_of(supplier),
+    )
+    return accept_as_new(
+        new_invitation_link(invitation),
+        user_id=who.user_id,
+        name=who.name,
+        password_hash=who.password_hash,
+        language="id",
+    )
+
+
+def empower(
+    ticket: Ticket, supplier: Supplier, *, name: str, nik: str, paper: Callable[[str], bytes]
+) -> PowerOfAttorney:  # fmt: skip
+    """The owner lets somebody come to the counter for this ticket, with every paper asked for."""
+    scope = Scope(ticket.service, ticket)
+    papers = {
+        code: (paper(str(one.title)), f"{code}.pdf")
+        for code, one in papers_asked(scope.spec)
+    }
+    today = ticket.office.local(clock.now()).date()
+    proxy = Proxy(name, nik, today, today + timedelta(days=30), has_meterai=True)
+    return grant(supplier, scope, proxy, papers=papers, by=owner_of(supplier))
+
+
+def accept_power(power: PowerOfAttorney, ticket: Ticket, *, by: User) -> None:
+    """An officer saw the letter with its meterai."""
+    judge_power(power, ticket, Judgement(accepted=True, meterai_seen=True), by=by)
+
+
+def join_office(supplier: Supplier, office: Office) -> Ticket | None:
+    """The supplier uses its account at another office too; None where its form does not fit."""
+    standard = registration_standard(office)
+    spec = spec_of(standard.pk) if standard else None
+    kind = spec.kind_of(supplier.form_of_business) if spec else None
+    if spec is None or kind is None:
+        return None
+    asked = Asked(kind, (), spec.open_routes[0])
+    return join(
+        supplier, office, asked, by=owner_of(supplier), terms_version=TERMS_VERSION
+    )
+
+
+def lose_mail(office: Office, *, email: str) -> None:
+    """Somebody mistyped his address: the link comes back."""
+    asked = ask(office, email=email, language="id")
+    begin(asked)
+    if asked.mail_id:
+        note_failure(asked.mail_id, NO_SUCH_MAILBOX, is_last=True)

@@ -4,21 +4,23 @@ import json
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 
 from config import seeding
+from loket.access_rights.models import AccessGrant, AccessRequest
 from loket.accounts.queries import code_of
 from loket.files.models import StoredFile
 from loket.kernel import clock, once
 from loket.kernel.models import Mail
-from loket.offices.models import Membership, Office
+from loket.offices.models import Invitation, Membership, Office
 from loket.offices.roles import Role
-from loket.suppliers.models import Supplier
+from loket.suppliers.models import PowerOfAttorney, Supplier
 from loket.tickets.models import Event, IssuedDocument, Message, Segment, Ticket
 from tests.factories.jobs import in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FEW = seeding.Stage(6, 6, with_files=True, with_mail=True)
+FEW = seeding.Stage(6, 6, with_files=True, with_mail=True, with_cast=True)
 
 
 @pytest.fixture
@@ -53,11 +55,12 @@ def test_the_accounts_file_is_true(seeded):
     every_officer_and_a_supplier_can_sign_in(seeded)
     canaries_stand_where_the_file_says(seeded)
     an_office_canary_is_not_shown_to_the_supplier_of_its_ticket(seeded)
-    the_auditor_of_an_office_has_an_end_date()
+    the_auditors_of_an_office_have_an_end_date()
+    the_further_people_can_sign_in_and_see_what_is_theirs(seeded)
 
 
 def history_keeps_the_invariants():
-    assert Ticket.objects.count() == 3 * FEW.tickets
+    assert Ticket.objects.count() == 3 * FEW.tickets + 1  # one business joined
     for ticket in Ticket.objects.all():
         running = Segment.objects.filter(ticket=ticket, ended_at=None).count()
         assert running == int(ticket.is_open)
@@ -79,15 +82,20 @@ def jobs_are_done_receipts_drawn_and_mails_kept():
         assert cursor.fetchone() == (0,)
     assert not IssuedDocument.objects.filter(file=None).exists()
     assert IssuedDocument.objects.exists()
-    assert not Mail.objects.filter(sent_at=None).exists()
+    unsent = Mail.objects.filter(sent_at=None).order_by("to")
+    assert [(each.to, each.reason) for each in unsent] == [
+        (f"salah.ketik.{code}@usaha.example", "unknown_mailbox")
+        for code in ("bgr", "btg", "dpk")
+    ]
     assert StoredFile.objects.filter(content_type="application/pdf").exists()
 
 
 def every_officer_and_a_supplier_can_sign_in(seeded):
-    officers = [each for each in seeded["accounts"] if each["role"] != "applicant"]
+    roles = set(Role.values)
+    officers = [each for each in seeded["accounts"] if each["role"] in roles]
     supplier = next(each for each in seeded["accounts"] if each["role"] == "applicant")
 
-    assert len(officers) == Membership.objects.count() == 18
+    assert len(officers) == Membership.objects.count() == 21
     for account in officers[:6]:
         page = sign_in(account).get("/meja/", follow=True)
         assert page.status_code == 200
@@ -110,7 +118,7 @@ def canaries_stand_where_the_file_says(seeded):
 def an_office_canary_is_not_shown_to_the_supplier_of_its_ticket(seeded):
     canary = seeded["office_canaries"]["kota-depok"]
     ticket = Message.objects.get(body__contains=canary).ticket
-    owner = ticket.parties.get().user
+    owner = ticket.parties.order_by("pk")[0].user
     account = next(
         each for each in seeded["accounts"] if each["login"] == owner.user_id
     )
@@ -121,10 +129,29 @@ def an_office_canary_is_not_shown_to_the_supplier_of_its_ticket(seeded):
     assert ticket.number in page
 
 
-def the_auditor_of_an_office_has_an_end_date():
+def the_further_people_can_sign_in_and_see_what_is_theirs(seeded):
+    found = {
+        each["role"]: each
+        for each in seeded["accounts"]
+        if each["office"] == "kota-depok"
+    }
+    power = PowerOfAttorney.objects.get(office__slug="kota-depok")
+    ticket = f"/tiket/{power.ticket.number}/"
+
+    assert power.is_accepted
+    assert sign_in(found["colleague"]).get(ticket).status_code == 200
+    assert sign_in(found["proxy"]).get(ticket).status_code == 200
+    assert sign_in(found["official"]).get(ticket).status_code == 404
+    assert AccessGrant.objects.current().count() == 1
+    assert AccessRequest.objects.waiting().count() == 1
+    assert Invitation.objects.open().count() == 3
+    assert Supplier.objects.annotate(n=Count("registrations")).filter(n=2).count() == 1
+
+
+def the_auditors_of_an_office_have_an_end_date():
     ends = Membership.objects.filter(role=Role.AUDITOR).values_list(
         "valid_until", flat=True
     )
 
-    assert len(ends) == 3
+    assert len(ends) == 6
     assert all(end > clock.now() for end in ends)
