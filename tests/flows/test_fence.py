@@ -44,6 +44,7 @@ ELEVATED = {
     "suppliers/actions/submitting.py": {"submit"},
     "suppliers/queries/asking.py": {"report_link", "request_of"},
     "suppliers/queries/drafts.py": {"draft_of", "open_link"},
+    "suppliers/queries/people.py": {"invitation_of"},
     "suppliers/queries/tax.py": {"is_claimed"},
 }
 

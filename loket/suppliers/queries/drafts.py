@@ -72,9 +72,6 @@ def quiet_until(office: Office, email: str) -> datetime | None:
 def draft_of(pk: int, office: str) -> Registration | None:
     """The confirmed registration a browser works on, if it is one of this office (by slug)."""
     show(registration=str(pk))
-    show(registration=str(pk))
-    show(registration=str(pk))
-    show(registration=str(pk))
     found = Registration.objects.select_related("office", "ticket")
     begun = found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False)
     return begun.filter(stopped_at=None).first()

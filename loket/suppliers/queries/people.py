@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.suppliers.models import (
     Registration,
@@ -38,6 +39,7 @@ def invited_to(supplier: Supplier) -> QuerySet[SupplierInvitation]:
     return found.select_related("power").order_by("-pk")
 
 
+@as_system()
 def invitation_of(token: str) -> SupplierInvitation | None:
     """The invitation behind a link, whether or not it can still be used."""
     found = SupplierInvitation.objects.filter(token_hash=hash_of(token))

@@ -111,7 +111,7 @@ def test_person_acts_for_a_supplier_once_at_a_time(supplier):
     first = Representative.objects.create(supplier=supplier, user=user, since=since)
     with pytest.raises(IntegrityError), transaction.atomic():
         Representative.objects.create(supplier=supplier, user=user, since=since)
-    first.until = clock.now()
+    first.until, first.ended_by = clock.now(), user
     first.save()
     Representative.objects.create(supplier=supplier, user=user, since=since)
     assert Representative.objects.filter(user=user).count() == 2

@@ -64,10 +64,7 @@ def without_the_rule(bogor):
     as_owner(f"DROP INDEX {RULE}")
     yield
     connection.close()
-    as_owner(
-        "DELETE FROM suppliers_registration; DELETE FROM suppliers_representative;"
-        "DELETE FROM suppliers_supplier"
-    )
+    as_owner("TRUNCATE suppliers_supplier, suppliers_registration CASCADE")
     as_owner(
         f"CREATE UNIQUE INDEX {RULE} ON suppliers_supplier (tax_id_digest)"
         " WHERE freed_at IS NULL"
