@@ -15,7 +15,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-from loket.accounts.models import Session
+from loket.accounts.models import Session, User
 from loket.kernel import clock
 from loket.kernel.crypto import digest
 
@@ -37,6 +37,13 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    owner: User | None = None  # read with the row, for `Backend.get_user`
+
+    def _get_session_from_db(self) -> Session | None:
+        row: Session | None = super()._get_session_from_db()
+        self.owner = row.user if row else None
+        return row
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row of this session. Its handle follows from the key: Django writes whole rows."""

@@ -1,12 +1,23 @@
 """The browsers in which people are signed in, one row each."""
 
+from typing import ClassVar
 from uuid import uuid4
 
-from django.contrib.sessions.base_session import AbstractBaseSession
+from django.contrib.sessions.base_session import (
+    AbstractBaseSession,
+    BaseSessionManager,
+)
 from django.db import models
 
 from loket.accounts.models.user import User
 from loket.kernel.privacy import classify
+
+
+class SessionManager(BaseSessionManager["Session"]):
+    """Reads the owner together with the session: every page needs both."""
+
+    def get_queryset(self) -> models.QuerySet["Session"]:
+        return super().get_queryset().select_related("user")
 
 
 class Session(AbstractBaseSession):
@@ -26,6 +37,8 @@ class Session(AbstractBaseSession):
         personal="user device address",
         secret="session_key session_data",
     )
+
+    objects: ClassVar = SessionManager()
 
     class Meta:
         indexes = [models.Index(fields=["expire_date"], name="session_expiry")]
