@@ -15,6 +15,7 @@ urlpatterns = [
     route(SERVICE, office.service, name="service", roles=PUBLIC),
     route(STANDARD, office.standard, name="standard", roles=PUBLIC),
     route("sumber-data/", home.credits_of_data, name="credits", roles=PUBLIC),
+    route("ketentuan/", home.terms, name="terms", roles=PUBLIC),
     route("lacak/", status.track, name="track", roles=PUBLIC),
     route("lacak/<str:code>/", status.status, name="status", roles=PUBLIC),
     route("sehat/hidup", health.alive, name="alive", roles=PUBLIC, asks_database=False),

@@ -25,11 +25,12 @@ from loket.suppliers.models import (
 )
 from loket.suppliers.queries import (
     DRAFT_DAYS,
-    checklist,
     delivery,
     outside_system,
     region_of,
     registration_of,
+    to_bring,
+    ways_outside,
 )
 from loket.tickets.actions import note_lost_mail
 from loket.tickets.models import Event
@@ -169,14 +170,14 @@ def submitted(mail: Mail) -> dict[str, Any]:
         event.ticket,
         Supplier.objects.get(registrations__ticket=event.ticket),
     )
+    spec = spec_of(ticket.standard_id)
     return {
         **_ending(mail, event),
         "supplier": supplier,
         "region": region_of(supplier),
         "code": readable_code(ticket.public_code),
-        "documents": checklist(
-            spec_of(ticket.standard_id), ticket.applicant_kind, ticket.facts
-        ),
+        "documents": to_bring(spec, ticket.applicant_kind, ticket.facts),
+        "ways": ways_outside(spec),
         "places": settings_of(event.office).places,
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 HOME = "/"
 LOOKUP = "/lacak/"
 CREDITS = "/sumber-data/"
+TERMS = "/ketentuan/"
 TICKETS = "/tiket/"
 SIGN_IN = "/masuk/"
 RECOVER = "/masuk/lupa/"
@@ -43,6 +44,11 @@ class Group:
 def office_home(slug: str) -> str:
     """The page of one office."""
     return f"/kantor/{slug}/"
+
+
+def service(slug: str, code: str) -> str:
+    """What one service of an office asks, promises and gives."""
+    return f"{office_home(slug)}layanan/{code}/"
 
 
 def staff(slug: str) -> str:

@@ -51,6 +51,7 @@ class OfficePage:
     openings: tuple[Opening, ...]
     groups: tuple[Group, ...]
     papers: tuple[Paper, ...]
+    elsewhere: tuple[Row, ...]
     settings: OfficeSpec
 
 
@@ -95,6 +96,9 @@ def office_page(office: Office) -> OfficePage:
         openings=tuple(shown),
         groups=tuple(_groups(office, services_in_force(office))),
         papers=tuple(_papers(settings)),
+        elsewhere=tuple(
+            Row(words(each.title), each.url) for each in settings.links.values()
+        ),
         settings=settings,
     )
 

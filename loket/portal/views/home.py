@@ -7,6 +7,7 @@ from loket.offices.permissions import is_officer
 from loket.offices.registers import notice
 from loket.portal.forms import CodeForm
 from loket.portal.queries import office_rows, registration_steps
+from loket.suppliers.queries import TERMS_VERSION
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -22,6 +23,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def credits_of_data(request: HttpRequest) -> HttpResponse:
     """Origin and licences of the registers that come with the installation."""
     return render(request, "portal/credits.html", {"notice": notice()})
+
+
+def terms(request: HttpRequest) -> HttpResponse:
+    """What whoever registers consents to, readable before anything is typed (F6, F11)."""
+    context = {
+        "version": TERMS_VERSION,
+        "terms": f"suppliers/terms/{TERMS_VERSION}.html",
+    }
+    return render(request, "portal/terms.html", context)
 
 
 def start(request: HttpRequest) -> HttpResponse:

@@ -84,6 +84,13 @@ class Page(Spec):
     points: tuple[Text, ...] = ()
 
 
+class Elsewhere(Spec):
+    """A page of another site that the office leads to, such as the search for packages (F1, F5, F6)."""
+
+    title: Text
+    url: Link
+
+
 class Uploads(Spec):
     """What may be uploaded; sizes in megabytes of 1,048,576 bytes."""
 
@@ -143,7 +150,7 @@ class OfficeSpec(Spec):
     places: tuple[Place, ...] = Field(min_length=1)
     contacts: Contacts
     pages: dict[Code, Page] = {}
-    links: dict[Name, Link] = {}
+    links: dict[Code, Elsewhere] = {}
     decrees: dict[Code, Decree] = {}
     own_rules: dict[Code, OwnRule] = {}
     calendars: dict[Code, CalendarSpec] = {}

@@ -36,6 +36,8 @@ from loket.suppliers.queries.papers import (
     region_of,
     registration_of,
     summary,
+    to_bring,
+    ways_outside,
 )
 from loket.suppliers.queries.people import (
     open_tickets,
@@ -112,8 +114,10 @@ __all__ = [
     "takers",
     "tax_identity",
     "tickets_of",
+    "to_bring",
     "told",
     "troubles",
     "unalarmed",
     "valid_hours",
+    "ways_outside",
 ]

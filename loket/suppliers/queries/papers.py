@@ -45,10 +45,34 @@ def checklist(spec: StandardSpec, kind: str, facts: Iterable[str]) -> list[ToBri
     return [ToBring(one.title.get(language), _shown_as(one)) for _code, one in asked]
 
 
+def to_bring(spec: StandardSpec, kind: str, facts: Iterable[str]) -> list[ToBring]:
+    """The checklist, and after it what is only advised, such as papers for filling in SIKaP (D1-D3)."""
+    language = get_language() or "id"
+    advised = [one for _code, one in spec.brought_by(kind)]
+    return [
+        *checklist(spec, kind, facts),
+        *(ToBring(one.title.get(language), _shown_as(one)) for one in advised),
+    ]
+
+
+def ways_outside(spec: StandardSpec) -> list[Fact]:
+    """The ways to show the documents that do not pass through loket, with what to do (F19, C8)."""
+    language = get_language() or "id"
+    return [
+        Fact(way.title.get(language), way.how.get(language))
+        for way in spec.routes.values()
+        if way.via == "outside" and way.how
+    ]
+
+
 def _shown_as(requirement: Requirement) -> str:
     words = {"original": _("asli"), "copy": _("salinan")}
     said = [words[form] for form in requirement.show]
-    return ", ".join([*said, *([_("bermeterai")] if requirement.meterai else [])])
+    if requirement.meterai:
+        said.append(_("bermeterai"))
+    if requirement.purpose == "sikap":
+        said.append(_("untuk mengisi SIKaP"))
+    return ", ".join(said)
 
 
 def registration_of(ticket: Ticket) -> Registration | None:

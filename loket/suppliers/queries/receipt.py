@@ -13,11 +13,12 @@ from loket.offices.queries import hours_of
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.models import Registration
-from loket.suppliers.queries.papers import checklist
+from loket.suppliers.queries.papers import to_bring, ways_outside
 from loket.suppliers.queries.services import outside_system
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import is_party
 from loket.tickets.queries import by_public_code, readable_code
+from loket.ui import navigation
 
 
 def account_of(registration: Registration) -> User:
@@ -41,7 +42,10 @@ def receipt(office: str, code: str, user: Person) -> dict[str, Any] | None:
         "opening": next_opening(ticket.office, spec),
         "places": settings_of(ticket.office).places,
         "is_own": is_own,
-        "documents": checklist(spec, ticket.applicant_kind, ticket.facts)
+        "service": navigation.service(office, spec.service),
+        "ways": ways_outside(spec),
+        "call_centre": settings_of(ticket.office).contacts.call_centre,
+        "documents": to_bring(spec, ticket.applicant_kind, ticket.facts)
         if is_own
         else [],
     }

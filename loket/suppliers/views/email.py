@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext as _
 
+from loket.accounts.passwords import described
 from loket.kernel import clock
 from loket.offices.models import Office
 from loket.offices.queries import offices
@@ -127,8 +128,11 @@ def link(request: HttpRequest, office: str, token: str) -> HttpResponse:
     is_open = is_link_open(token, place)
     if request.method == "POST" and is_open:
         return _confirmed(request, token)
+    rule = settings_of(place).password
     context = {
         "office": place,
+        "rule": described(rule),
+        "is_green": rule.strength == "green",
         "is_open": is_open,
         "is_begun": is_open and is_begun(token),
     }

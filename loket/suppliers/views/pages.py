@@ -14,10 +14,10 @@ from loket.suppliers.models import Registration
 from loket.suppliers.queries import (
     DRAFT_DAYS,
     TERMS_VERSION,
-    checklist,
     is_foreign,
     outside_system,
     summary,
+    to_bring,
 )
 
 STAGES = {"business": 2, "tax": 2, "identity": 3, "review": 4}
@@ -86,7 +86,7 @@ def show_review(
         request, draft, form,
         page="review",
         summaries=summary(draft, spec),
-        documents=checklist(spec, kind, facts),
+        documents=to_bring(spec, kind, facts),
         version=TERMS_VERSION,
         terms=f"suppliers/terms/{TERMS_VERSION}.html",
     )  # fmt: skip
