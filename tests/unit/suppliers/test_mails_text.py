@@ -41,11 +41,11 @@ SUBJECTS = {
     ("activated", "en"): "Your supplier account is active in {system}",
 }  # fmt: skip
 IGNORE = {
-    ("confirm", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini; tidak ada akun yang dibuat.",
+    ("confirm", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan: bukan saya",
     ("confirm", "en"): "If you did not ask for this, ignore this e-mail; no account will be created.",
-    ("already_registered", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini.",
+    ("already_registered", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan: bukan saya",
     ("already_registered", "en"): "If you did not ask for this, ignore this e-mail.",
-    ("submitted", "id"): "Bukan Anda yang mendaftar? Laporkan kepada kantor ini.",
+    ("submitted", "id"): "Bukan Anda yang mendaftar? Laporkan: bukan saya",
     ("submitted", "en"): "Was it not you who registered? Report it to this office.",
     ("activated", "id"): "Petugas tidak pernah meminta kata sandi SPSE, kode OTP, atau uang.",
     ("activated", "en"): "Officers never ask for your SPSE password, an OTP code or money.",
@@ -253,7 +253,7 @@ def test_each_event_sends_its_mail_once(office):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ['CV "Tunas" & Anak', "PT <b>Tebal</b>", "UD Ma'mur", "パンダン"])  # fmt: skip
+@pytest.mark.parametrize("name", ['CV "Tunas" & Anak', "PT <B>Tebal</B>", "UD Ma'mur", "パンダン"])  # fmt: skip
 def test_name_is_written_as_it_was_typed(bogor, name):
     sent = letter("submitted", bogor, "id", name=name)
     assert holding(sent, name) == both(name)
