@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from loket.accounts.models import User
 from loket.suppliers.models import PowerOfAttorney, Representative
 from loket.tickets.models import Ticket
 from tests.browser.conftest import DESKTOP
@@ -20,7 +19,8 @@ SCRIPT = b"<html><script>alert(1)</script></html>"
 
 
 def owner_of(ticket):
-    return User.objects.get(pk=ticket.applicant_id)
+    supplier = ticket.registration.supplier
+    return Representative.objects.owners().get(supplier=supplier).user
 
 
 def signed_in(visit, office):
