@@ -9,7 +9,7 @@ from django.utils import translation
 from loket.kernel.models import Mail
 from loket.standards.queries import settings_of
 from loket.suppliers.actions import activate
-from loket.suppliers.queries import checklist, registration_spec
+from loket.suppliers.queries import registration_spec, to_bring
 from loket.tickets.models import Ticket
 from loket.tickets.queries import readable_code
 from tests.factories.jobs import run_jobs_here
@@ -42,11 +42,11 @@ SUBJECTS = {
 }  # fmt: skip
 IGNORE = {
     ("confirm", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan: bukan saya",
-    ("confirm", "en"): "If you did not ask for this, ignore this e-mail; no account will be created.",
+    ("confirm", "en"): "Without your confirmation no account is created. If you did not ask for this, ignore this e-mail, or report",
     ("already_registered", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan: bukan saya",
-    ("already_registered", "en"): "If you did not ask for this, ignore this e-mail.",
+    ("already_registered", "en"): "If you did not ask for this, ignore this e-mail, or report",
     ("submitted", "id"): "Bukan Anda yang mendaftar? Laporkan: bukan saya",
-    ("submitted", "en"): "Was it not you who registered? Report it to this office.",
+    ("submitted", "en"): "Was it not you who registered? Report",
     ("activated", "id"): "Petugas tidak pernah meminta kata sandi SPSE, kode OTP, atau uang.",
     ("activated", "en"): "Officers never ask for your SPSE password, an OTP code or money.",
 }  # fmt: skip
@@ -228,7 +228,7 @@ def test_second_mail_lists_what_to_bring_and_where(office, language):
     sent = letter("submitted", office, language)
     ticket, spec = Ticket.objects.get(), registration_spec(office)
     with translation.override(language):
-        brought = checklist(spec, ticket.applicant_kind, ticket.facts)
+        brought = to_bring(spec, ticket.applicant_kind, ticket.facts)
     lines = [f"{one.title} ({one.form})" if one.form else one.title for one in brought]
     places = [place.name for place in settings_of(office).places]
     said = [BRING[language], *lines, *places]

@@ -177,7 +177,7 @@ def test_receipt_shows_what_to_bring_to_the_applicant_only(bogor):
         (reader, len(receipt("kota-bogor", ticket.public_code, reader)["documents"]))
         for reader in (applicant, stranger)
     ]
-    assert shown == [(applicant, 2), (stranger, 0)]
+    assert shown == [(applicant, 4), (stranger, 0)]
 
 
 def test_receipt_reads_the_code_as_people_write_it(bogor):
