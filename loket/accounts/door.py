@@ -1,6 +1,7 @@
 """Opening a session, for rooms in which somebody has just proven who he is."""
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest  # noqa: TID251 - called by views about their request
@@ -9,9 +10,14 @@ from loket.accounts import sessions
 from loket.accounts.models import User
 
 
-def enter(request: HttpRequest, user: User) -> None:
-    """Sign this person in and mark when, where and in what browser."""
+def enter(request: HttpRequest, user: User, *, by: str = "") -> None:
+    """Sign this person in and mark when, where and in what browser.
+
+    `by` is "password" when he has just chosen one, so that nothing asks for it again at once.
+    """
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if by:
+        record_authentication(request, user, by)
     note(request)
 
 

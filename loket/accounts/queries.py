@@ -4,6 +4,7 @@ import time
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.db.models import Q, QuerySet
@@ -84,3 +85,10 @@ def has_recovery_codes(user: User) -> bool:
     """Whether codes for a lost factor were made."""
     codes = Authenticator.Type.RECOVERY_CODES
     return bool(Authenticator.objects.filter(user=user, type=codes).exists())
+
+
+def unused_codes_of(user: User) -> list[str]:
+    """The recovery codes that still open the door."""
+    kind = Authenticator.Type.RECOVERY_CODES
+    found = Authenticator.objects.filter(user=user, type=kind).first()
+    return list(RecoveryCodes(found).get_unused_codes()) if found else []

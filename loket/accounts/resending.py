@@ -1,6 +1,7 @@
 """What somebody had typed when his session ended: kept sealed for him alone until he is back."""
 
 import json
+import re
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -12,6 +13,7 @@ from loket.kernel.crypto import protect, reveal
 EXPIRED = "ended_session_of"  # on the request: whose session has just ended
 KEPT = "typed_before"
 LONGEST = 200_000
+MACHINE_MADE = re.compile(r"[\w:.=-]{40,}|on")  # sealed values, ticked boxes
 NEVER = {"csrfmiddlewaretoken", once.FIELD, "code", "credential"}
 
 
@@ -46,6 +48,15 @@ def kept(request: HttpRequest) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def recognisable(typed: dict[str, list[str]]) -> list[str]:
+    """What the person wrote, without empty fields and without what only programs read.
+
+    The labels belong to the form that is gone; field names would say nothing to anybody.
+    """
+    values = [value for several in typed.values() for value in several]
+    return [each for each in values if each.strip() and not MACHINE_MADE.fullmatch(each)]  # fmt: skip
 
 
 def forget(request: HttpRequest) -> None:

@@ -41,7 +41,7 @@ class SessionStore(DatabaseStore):
     owner: User | None = None  # read with the row, for `Backend.get_user`
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         self.owner = row.user if row else None
         return row
 

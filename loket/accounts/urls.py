@@ -5,6 +5,7 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.conf import settings
 
+from loket.accounts.refusals import refusing
 from loket.accounts.views import account as own, emails, factors, passwords, recovery
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 
@@ -12,10 +13,10 @@ FORM, BUTTON = ("GET", "POST"), ("POST",)
 FACTOR = "akun/faktor-kedua/"
 
 door = [
-    route("masuk/", account.login, name="account_login", methods=FORM, roles=PUBLIC),
-    route("masuk/kode/", second_factor.authenticate, name="mfa_authenticate", methods=FORM, roles=PUBLIC),
+    route("masuk/", refusing(account.login), name="account_login", methods=FORM, roles=PUBLIC),
+    route("masuk/kode/", refusing(second_factor.authenticate), name="mfa_authenticate", methods=FORM, roles=PUBLIC),
     route("masuk/nonaktif/", account.account_inactive, name="account_inactive", roles=PUBLIC),
-    route("masuk/ulang/", account.reauthenticate, name="account_reauthenticate", methods=FORM, roles=SIGNED_IN),
+    route("masuk/ulang/", refusing(account.reauthenticate), name="account_reauthenticate", methods=FORM, roles=SIGNED_IN),
     route("masuk/lupa/", recovery.forgotten, name="account_reset", methods=FORM, roles=PUBLIC),
     route("masuk/lupa/terkirim/", recovery.sent, name="account_reset_sent", roles=PUBLIC),
     route("masuk/lupa/<str:token>/", recovery.link, name="account_reset_link", methods=FORM, roles=PUBLIC),
@@ -39,13 +40,15 @@ own_account = [
 ]  # fmt: skip
 second_factors = [
     route(FACTOR, factors.index, name="mfa_index", roles=SIGNED_IN),
-    route(FACTOR + "aplikasi/", factors.add_app, name="mfa_activate_totp", methods=FORM, roles=SIGNED_IN),
-    route(FACTOR + "aplikasi/hapus/", factors.remove_app, name="mfa_deactivate_totp", methods=FORM, roles=SIGNED_IN),
-    route(FACTOR + "kunci/", factors.add_passkey, name="mfa_add_webauthn", methods=FORM, roles=SIGNED_IN),
-    route(FACTOR + "kunci/<int:pk>/hapus/", factors.remove_passkey, name="mfa_remove_webauthn", methods=FORM, roles=SIGNED_IN),
+    route(FACTOR + "aplikasi/", refusing(factors.add_app), name="mfa_activate_totp", methods=FORM, roles=SIGNED_IN),
+    route(FACTOR + "aplikasi/hapus/", refusing(factors.remove_app), name="mfa_deactivate_totp", methods=FORM, roles=SIGNED_IN),
+    route(FACTOR + "kunci/", refusing(factors.add_passkey), name="mfa_add_webauthn", methods=FORM, roles=SIGNED_IN),
+    route(FACTOR + "kunci/<int:pk>/hapus/", refusing(factors.remove_passkey), name="mfa_remove_webauthn", methods=FORM, roles=SIGNED_IN),
     route(FACTOR + "kode/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes", roles=SIGNED_IN),
-    route(FACTOR + "kode/baru/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes",
+    route(FACTOR + "kode/baru/", refusing(recovery_codes.generate_recovery_codes), name="mfa_generate_recovery_codes",
           methods=FORM, roles=SIGNED_IN),
+    route(FACTOR + "kode/unduh/", factors.download_codes, name="mfa_download_codes",
+          methods=BUTTON, roles=SIGNED_IN, changes=False),
 ]  # fmt: skip
 
 urlpatterns = [*door, *own_account, *second_factors]

@@ -15,7 +15,7 @@ from loket.accounts.actions.people import choose_language
 from loket.accounts.forms import ChangePasswordForm, LanguageForm
 from loket.accounts.models import User
 from loket.accounts.queries import change_under_way, factors_of, sessions_of
-from loket.accounts.resending import forget, kept
+from loket.accounts.resending import forget, kept, recognisable
 
 
 def person(request: HttpRequest) -> User:
@@ -93,4 +93,5 @@ def resend(request: HttpRequest) -> HttpResponse:
     forget(request)
     if found is None:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "accounts/resend.html", found)
+    context = found | {"shown": recognisable(found["typed"])}
+    return render(request, "accounts/resend.html", context)

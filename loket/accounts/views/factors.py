@@ -5,12 +5,16 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 
 from loket.accounts.actions import end_sessions
-from loket.accounts.queries import factors_of, has_recovery_codes
+from loket.accounts.queries import (
+    factors_of,
+    has_recovery_codes,
+    unused_codes_of,
+)
 from loket.accounts.strength import SECOND_FACTOR, has_second_factor
 from loket.accounts.views.account import person
 
@@ -26,6 +30,16 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_needed": not has_second_factor(request) and "wajib" in request.GET,
     }
     return render(request, "mfa/index.html", context)
+
+
+def download_codes(request: HttpRequest) -> HttpResponse:
+    """The codes the page shows once, as a text file: only for whoever has them before him."""
+    shown = request.POST.getlist("code")
+    if not shown or shown != unused_codes_of(person(request)):
+        raise Http404
+    text = "\r\n".join(shown) + "\r\n"
+    file = {"Content-Disposition": 'attachment; filename="kode-pemulihan.txt"'}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=file)
 
 
 class Adding:

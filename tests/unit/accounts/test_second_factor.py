@@ -47,7 +47,7 @@ def test_officer_sets_up_an_app_and_goes_on(bogor):
 def test_wrong_first_code_sets_nothing_up(bogor):
     client, _ = sign_in(officer(bogor).email)
     client.get(APP)
-    assert send(client, APP, code="000000").status_code == 200
+    assert send(client, APP, code="000000").status_code == 422
     assert Authenticator.objects.count() == 0
     assert client.get("/meja/").status_code == 302
 
@@ -143,3 +143,31 @@ def test_switched_off_account_loses_access_on_the_next_request(bogor):
     user.is_active = False
     user.save()
     assert client.get("/meja/")["Location"].startswith("/masuk/")
+
+
+def codes_of(user):
+    found = Authenticator.objects.get(user=user, type="recovery_codes")
+    return RecoveryCodes(found).get_unused_codes()
+
+
+def download(client, codes):
+    return send(client, f"{FACTOR}kode/unduh/", code=codes)
+
+
+def test_recovery_codes_are_saved_as_a_text_file_by_whoever_sees_them(bogor):
+    user = officer(bogor)
+    client, _ = sign_in(user.email)
+    set_up_app(client)
+    codes = codes_of(user)
+    saved = download(client, codes)
+    assert (saved["Content-Type"], saved.content.decode().split()) == ("text/plain; charset=utf-8", codes)  # fmt: skip
+
+
+def test_recovery_codes_are_not_given_to_who_has_no_sight_of_them(bogor):
+    user, other = officer(bogor), person()
+    client, _ = sign_in(user.email)
+    set_up_app(client)
+    codes = codes_of(user)
+    stranger, _ = sign_in(other.email)
+    asked = [(client, []), (client, codes[:-1]), (client, [*codes[1:], "0000-0000"]), (stranger, codes)]  # fmt: skip
+    assert [download(who, said).status_code for who, said in asked] == [404] * 4

@@ -1,5 +1,6 @@
 """Sessions end when they are left alone, last too long or are ended elsewhere; typed text survives."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -135,6 +136,48 @@ def test_text_typed_before_the_end_is_offered_again_without_passwords():
     found = [word in page for word in ("baru@pandan.example", "Rapat", PASSWORD)]
     assert found == [True, True, False]
     assert client.get("/akun/kirim-lagi/").status_code == 302
+
+
+def test_what_only_programs_read_is_sent_again_but_not_shown():
+    user = person()
+    client = signed_in(user)
+    sealed = "eyJhbGciOiJIUzI1NiJ9:1vM0aB:" + "x" * 40
+    after_the_end(client, **TYPED, rule=sealed, agreed="on")
+    sign_in(user.email, client=client)
+    page = client.get("/akun/kirim-lagi/").content.decode()
+    (listed,) = re.findall(r'<ul class="lk-panel">(.*?)</ul>', page, re.DOTALL)
+    shown = re.findall(r"<li>(.*?)</li>", listed, re.DOTALL)
+    assert shown == ["baru@pandan.example", "Rapat<br>Senin"]
+    assert [f'name="{name}"' in page for name in ("rule", "agreed")] == [True, True]
+
+
+def test_request_whose_session_is_over_enters_the_database_as_nobody(bogor):
+    user = officer(bogor)
+    client = signed_in(user)
+    said = "SELECT * FROM loket_enter"
+
+    def entered(after):
+        with clock.at(clock.now() + after), CaptureQueriesContext(connection) as seen:
+            client.get("/")
+        return [each["sql"] for each in seen if each["sql"].startswith(said)]
+
+    assert len(entered(MINUTE)) == 1  # negative control
+    assert entered(3 * HOUR) == []
+
+
+def test_person_who_is_switched_off_is_out_at_the_next_request():
+    user = person()
+    client = signed_in(user)
+    type(user).objects.filter(pk=user.pk).update(is_active=False)
+    assert not is_in(client, MINUTE)
+
+
+def test_session_and_its_owner_are_one_statement():
+    client = signed_in(person())
+    with CaptureQueriesContext(connection) as seen:
+        client.get("/akun/")
+    people = [each["sql"] for each in seen if 'FROM "accounts_user"' in each["sql"]]
+    assert people == []
 
 
 def test_text_of_one_person_is_not_shown_to_the_next_at_the_same_browser():

@@ -65,7 +65,7 @@ def test_unknown_person_and_wrong_password_are_answered_alike():
     client, wrong = sign_in(known.email, "Keliru-Pandan-27")
     stranger, unknown = sign_in("siapa@pandan.example", "Keliru-Pandan-27")
     assert words(wrong) == words(unknown)
-    assert (wrong.status_code, unknown.status_code) == (200, 200)
+    assert (wrong.status_code, unknown.status_code) == (422, 422)
     assert (who(client), who(stranger)) == (None, None)
 
 
@@ -134,7 +134,7 @@ def test_right_code_signs_in(guarded):
 def test_wrong_code_signs_nobody_in(guarded):
     client, _ = sign_in(guarded.email)
     wrong = f"{(int(code_of(SECRET)) + 1) % 10**6:06d}"
-    assert answer_code(client, wrong).status_code == 200
+    assert answer_code(client, wrong).status_code == 422
     assert who(client) is None
 
 
