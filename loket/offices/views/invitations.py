@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from loket.accounts.door import enter
 from loket.accounts.models import User
 from loket.offices import actions
 from loket.offices.forms import NewcomerForm
@@ -41,9 +42,18 @@ def _for_newcomer(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = NewcomerForm(request.POST or None, known=[found.email])
     join = partial(actions.accept_as_newcomer, found)
     if request.method == "POST" and carried_out(form, join):
-        messages.success(request, _("Akun Anda dibuat. Silakan masuk."))
-        return redirect("account_login")
+        return _first_day(request, found)
     return _shown(request, found, "newcomer", form)
+
+
+def _first_day(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """In at once, to set up the second factor: nobody who learns the password later comes first."""
+    user = account_for(found)
+    if user is None:
+        return redirect("account_login")
+    enter(request, user, by="password")
+    messages.success(request, _("Akun Anda dibuat. Pasang faktor kedua sekarang."))
+    return redirect("portal:start")
 
 
 def _shown(request: HttpRequest, found: Invitation, case: str, form: NewcomerForm | None = None) -> HttpResponse:  # fmt: skip

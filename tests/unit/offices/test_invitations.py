@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
@@ -22,6 +23,7 @@ from loket.offices.actions import (  # fmt: skip
 )
 from loket.offices.models import Invitation, Membership
 from loket.offices.roles import Role
+from tests.factories.counting import statements
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import again, officer, person
 from tests.factories.registering import post
@@ -170,7 +172,7 @@ def test_newcomer_who_types_a_weak_password_keeps_the_rest(bogor, head):
     text = answer.content.decode()
     assert (answer.status_code, "sekar.baru" in text, "katasandi" in text) == (422, True, False)  # fmt: skip
     answer = post(browser(), link, NEW | {"password_again": NEW["password"]})
-    assert (answer.status_code, answer.url) == (302, "/masuk/")
+    assert (answer.status_code, answer.url) == (302, "/mulai/")
 
 
 def test_accepting_by_the_page(bogor, head):
@@ -211,3 +213,23 @@ def test_invitation_accepted_by_two_clicks_at_once_counts_once(bogor, head):
     for thread in threads:
         thread.join()
     assert (len(won), len(lost)) == (1, 3)
+
+
+def test_newcomer_sets_up_the_second_factor_in_the_same_session(bogor, head):
+    client, address = Client(), page(invited(bogor, head))
+    said = NEW | {"password_again": NEW["password"]}
+    assert post(client, address, said)["Location"] == "/mulai/"
+    assert client.get("/meja/")["Location"] == "/akun/faktor-kedua/?wajib=1"
+    # The password just chosen is not asked for again
+    proofs = client.session[AUTHENTICATION_METHODS_SESSION_KEY]
+    assert [each["method"] for each in proofs] == ["password"]
+
+
+def test_answer_costs_the_head_the_same_for_known_and_unknown_addresses(bogor, head):
+    costs, client = [], browser(head)
+    known = [person().email, officer(bogor).email, again(person()).email]
+    for email in (*known, "siapa@kantor.example"):
+        with statements() as sent:
+            answer = post(client, f"/meja/{bogor.slug}/petugas/undang/", {"email": email, "role": Role.HELPDESK})  # fmt: skip
+        costs.append((answer.status_code, answer["Location"], len(sent)))
+    assert len(set(costs[1:])) == 1  # the first one writes the role into the session
