@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from config import staffing
 from config.commands import Refused
+from loket.accounts.actions import add_second_factor
 from loket.accounts.models import User
+from loket.accounts.queries import factors_of
 from loket.kernel import clock
 from loket.offices.models import Holiday
 from loket.offices.permissions import may
@@ -106,3 +109,19 @@ def test_a_login_that_is_taken_is_refused_and_leaves_nothing(packs):
         staffing.appoint("kota-bogor", "helpdesk", login="lain", **said)
 
     assert not User.objects.filter(user_id="lain").exists()
+
+
+def test_unlock_takes_the_factor_and_ends_the_sessions(depok):
+    user = officer(depok)
+    add_second_factor(user, secret="JBSWY3DPEHPK3PXP")
+    client = Client()
+    client.force_login(user)
+    said = staffing.unlock(user.email.upper())
+    assert said == f"{user.user_id}: faktor kedua dihapus, semua sesi diakhiri."
+    assert (user.sessions.count(), factors_of(user)) == (0, [])
+    assert staffing.unlock(user.user_id).endswith("tidak punya faktor kedua; semua sesi diakhiri.")  # fmt: skip
+
+
+def test_unlock_of_nobody_is_refused(db):
+    with pytest.raises(Refused, match="siapa"):
+        staffing.unlock("siapa")
