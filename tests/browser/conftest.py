@@ -19,7 +19,11 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 # LOKET_SCREENS=1 keeps the pictures in docs/screens, any other value names the folder
 KEPT = Path(__file__).parents[2] / "docs" / "screens"
-SCREENS = KEPT if os.environ.get("LOKET_SCREENS") in {None, "", "1"} else Path(os.environ["LOKET_SCREENS"])
+SCREENS = (
+    KEPT
+    if os.environ.get("LOKET_SCREENS") in {None, "", "1"}
+    else Path(os.environ["LOKET_SCREENS"])
+)
 PHONE, DESKTOP, HEIGHT = 360, 1440, 900
 PATIENCE = 20_000  # milliseconds
 
@@ -53,7 +57,8 @@ def visit(chromium, live_server, settings):
         )  # fmt: skip
         context.set_default_timeout(PATIENCE)
         opened.append(context)
-        return Visitor(context.new_page(), live_server.url)
+        has_script = options.get("java_script_enabled", True)
+        return Visitor(context.new_page(), live_server.url, has_script=has_script)
 
     yield open_browser
     for context in opened:
@@ -63,8 +68,8 @@ def visit(chromium, live_server, settings):
 class Visitor:
     """Somebody in front of a screen."""
 
-    def __init__(self, page, base_url):
-        self.page, self.base_url = page, base_url
+    def __init__(self, page, base_url, *, has_script=True):
+        self.page, self.base_url, self.has_script = page, base_url, has_script
         self.errors = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._note)
@@ -75,11 +80,12 @@ class Visitor:
 
     def look(self, name):
         """What must hold on every page, at a phone's and a desk's width: axe finds nothing, nothing
-        scrolls sideways, no error. Keeps a picture when asked to.
+        scrolls sideways, no error. Keeps a picture when asked to. axe needs scripts.
         """
         usual = self.page.viewport_size
         self.page.wait_for_load_state()
-        self.page.evaluate(AXE + ";0")
+        if self.has_script:
+            self.page.evaluate(AXE + ";0")
         for width in (PHONE, DESKTOP):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self._look_at(name, width)
@@ -87,13 +93,7 @@ class Visitor:
         assert self.errors == []
 
     def _look_at(self, name, width):
-        found = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules})", RULES
-        )
-        seen = [
-            (each["id"], [node["html"][:120] for node in each["nodes"]])
-            for each in found["violations"]
-        ]
+        seen = self._violations() if self.has_script else []
         assert seen == [], f"{name} at {width}: {json.dumps(seen, indent=1)}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} scrolls sideways: {wide} > {width}"
@@ -102,3 +102,10 @@ class Visitor:
             picture = Image.open(BytesIO(self.page.screenshot(full_page=True)))
             few_colours = picture.convert("RGB").quantize(128)
             few_colours.save(SCREENS / f"{name}-{width}.png", optimize=True)
+
+    def _violations(self):
+        run = "rules => axe.run(document, {runOnly: rules})"
+        return [
+            (each["id"], [node["html"][:120] for node in each["nodes"]])
+            for each in self.page.evaluate(run, RULES)["violations"]
+        ]

@@ -37,6 +37,8 @@ def test_registration_by_keyboard_alone(visit, bogor):
     keys.press()
     keys.write("[name=number]", NPWP)
     keys.write("[name=password]", PASSWORD)
+    page.get_by_text("Hijau", exact=True).first.wait_for()
+    visitor.look("register-tax-meter")
     keys.write("[name=password_again]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/identitas/")

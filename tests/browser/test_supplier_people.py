@@ -40,14 +40,38 @@ def test_owner_sends_a_proxy_and_the_officer_accepts_him(visit, depok):
     press(page, "Lanjutkan")
     press(page, "Kirim surat kuasa")
     visitor.look("proxy-grant-error")
+    sends_a_locked_paper(visitor)
     fill_power(page)
     visitor.look("proxy-grant")
     press(page, "Kirim surat kuasa")
     visitor.look("proxy-granted")
+    judged_by(visit, depok, ticket)
+    assert PowerOfAttorney.objects.get().is_accepted
 
+    page.reload()
+    visitor.look("proxy-accepted")
+    page.goto("/usaha/")
+    visitor.look("business-own")
+
+
+def sends_a_locked_paper(visitor):
+    """It is told which of the papers cannot be read; what was typed stands."""
+    page = visitor.page
+    fill_power(page)
+    locked = {"name": "ktp.pdf", "mimeType": "application/pdf", "buffer": locked_pdf()}
+    page.locator("input[type=file]").last.set_input_files(locked)
+    press(page, "Kirim surat kuasa")
+    visitor.look("proxy-grant-locked")
+    page.get_by_role("alert").get_by_role("link", name="PDF ini dikunci").click()
+    wrong = page.evaluate("document.activeElement.labels[0].innerText")
+    assert wrong == "KTP penerima kuasa"
+    assert page.locator("[name=name]").input_value() == "Gilang Seta"
+
+
+def judged_by(visit, office, ticket):
     desk = visit(DESKTOP)
     there = desk.page
-    sign_in(desk, officer(depok))
+    sign_in(desk, officer(office))
     there.goto(f"/meja/tiket/{ticket.number}/")
     there.get_by_role("link", name="Gilang Seta").click()
     there.wait_for_url("**/kuasa/**")
@@ -56,12 +80,6 @@ def test_owner_sends_a_proxy_and_the_officer_accepts_him(visit, depok):
     there.get_by_label("Meterai dilihat pada surat aslinya").check()
     press(there, "Simpan putusan")
     desk.look("proxy-desk-ticket")
-    assert PowerOfAttorney.objects.get().is_accepted
-
-    page.reload()
-    visitor.look("proxy-accepted")
-    page.goto("/usaha/")
-    visitor.look("business-own")
 
 
 def fill_power(page):
@@ -141,8 +159,7 @@ def test_refused_files_say_why_and_lose_nothing(visit, bogor):
         assert page.title().startswith("Galat")
         assert page.get_by_role("alert").filter(has_text=words).count() == 1
         visitor.look(f"upload-{why}")
-        link = page.get_by_role("alert").get_by_role("link").first
-        link.click()
+        page.get_by_role("alert").get_by_role("link").click()
         assert page.evaluate("document.activeElement.type") == "file"
     give(page, first, pdf_of("KTP"))
     assert page.get_by_text("Berkas diunggah.").count() == 1
