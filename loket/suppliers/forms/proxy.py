@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.files.actions import Limits
@@ -44,8 +45,8 @@ class PaperField(forms.FileField):
         return self.single.clean_file()
 
 
-class GrantForm(forms.Form):
-    """Who shall come, when, and the papers the standard asks of him (D9)."""
+class PowerForm(forms.Form):
+    """Who shall come and when."""
 
     name = forms.CharField(
         label=_("Nama penerima kuasa"),
@@ -68,6 +69,13 @@ class GrantForm(forms.Form):
         label=_("Surat kuasa bermeterai dan ditandatangani kedua pihak"), required=False
     )
 
+    def clean_nik(self) -> str:
+        return parse_nik(self.cleaned_data["nik"]).digits
+
+
+class GrantForm(PowerForm):
+    """Besides, the papers the standard asks of a proxy (D9)."""
+
     def __init__(
         self,
         *args: Any,
@@ -83,6 +91,13 @@ class GrantForm(forms.Form):
 
     def clean_nik(self) -> str:
         return parse_nik(self.cleaned_data["nik"]).digits
+
+    def refuse(self, error: ValidationError) -> None:
+        """Each reason at its field; what is wrong with a paper at the field of that paper."""
+        by_name = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}  # fmt: skip
+        for name, reasons in by_name.items():
+            is_paper = name is not None and name not in self.fields
+            self.add_error(f"{PAPER}{name}" if is_paper else name, reasons)
 
     @property
     def uploads(self) -> dict[str, Any]:

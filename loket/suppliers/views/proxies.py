@@ -45,7 +45,7 @@ def _ask(request: SignedIn, supplier: Supplier, scope: Scope) -> HttpResponse:
         try:
             power = _granted(request, supplier, scope, form)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.refuse(error)
         else:
             messages.success(request, _("Surat kuasa dikirim ke kantor."))
             return redirect("suppliers:power", supplier.pk, power.pk)
