@@ -3,11 +3,13 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from loket.accounts.models import User
 from loket.offices.permissions import is_officer
 from loket.tickets import actions
 from loket.tickets.forms import ReplyForm, UploadForm
@@ -56,9 +58,7 @@ def upload(request: SignedIn, number: str, requirement: str) -> HttpResponse:
     )
 
     def give(file: "UploadedFile[bytes]") -> None:
-        actions.give_document(
-            found, requirement, by=request.user, data=file.read(), name=file.name or ""
-        )
+        _give(found, requirement, file, by=request.user)
 
     if not carried_out(form, give):
         return show_documents(
@@ -66,6 +66,17 @@ def upload(request: SignedIn, number: str, requirement: str) -> HttpResponse:
         )
     messages.success(request, _("Berkas diunggah."))
     return redirect("tickets:documents", number)
+
+
+def _give(
+    ticket: Ticket, requirement: str, file: "UploadedFile[bytes]", *, by: User
+) -> None:
+    """What is wrong with a file is said at the field where it was chosen."""
+    data, name = file.read(), file.name or ""
+    try:
+        actions.give_document(ticket, requirement, by=by, data=data, name=name)
+    except ValidationError as error:
+        raise ValidationError({"file": error.messages}) from error
 
 
 def own_step(request: SignedIn, number: str, step: str) -> HttpResponse:
