@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
 from loket.access_rights.models import AccessEvent, AccessGrant, AccessRequest
 from loket.accounts.models import User
+from loket.files.models import FileView
 from loket.kernel import clock
 from loket.kernel.crypto import digest
 from loket.kernel.fence import as_system
@@ -18,10 +19,14 @@ from loket.offices.queries import hash_of
 from loket.standards.pack.office import Officials
 from loket.standards.queries import settings_of
 from loket.suppliers.numbers import mask
+from loket.tickets.queries.keeping import Looked, words_of
 
 LINK_HOURS = 72
 DRAFT = "access_request"  # in the session of the browser that used the link
 RECENT = timedelta(days=90)
+# A letter proves why access was given: it outlives that by a year of audits. Refused ones are
+# kept for as long as the desk lists them.
+LETTER_IS_KEPT = timedelta(days=365)
 WORDS: dict[str, str | Promise] = {
     "submit": _("Permohonan dikirim."),
     "approve": _("Disetujui."),
@@ -47,6 +52,15 @@ class Letter:
 
     data: bytes
     name: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A surat tugas as its official reads of it: until when it is kept, and who looked."""
+
+    asked: AccessRequest
+    kept_until: datetime
+    looked: list[Looked]
 
 
 @dataclass(frozen=True)
@@ -108,6 +122,49 @@ def grants_of(user: User) -> QuerySet[AccessGrant]:
     """The access of one person, what holds now first."""
     found = AccessGrant.objects.filter(user=user)
     return found.select_related("office").order_by("-until")
+
+
+@as_system()
+def letters_of(user: User) -> list[Given]:
+    """The letters behind this person's access, the latest first; his NIP leads to them.
+
+    As the system: a request has no account yet when it is made, so its row is not his.
+    """
+    held = AccessGrant.objects.filter(user=user).values("office", "nip_digest")
+    mine = Q(pk__in=[])
+    for pair in held:
+        mine |= Q(office=pair["office"], nip_digest=pair["nip_digest"])
+    found = AccessRequest.objects.filter(mine, is_approved=True)
+    asked = list(found.select_related("office", "letter").order_by("-submitted_at"))
+    looks = _looks_at([one.letter_id for one in asked if one.letter_id])
+    return [
+        Given(one, one.until + LETTER_IS_KEPT, looks.get(one.letter_id, []))
+        for one in asked
+        if one.until and one.letter_id
+    ]
+
+
+def _looks_at(files: list[int]) -> dict[int, list[Looked]]:
+    views = FileView.objects.filter(file__in=files).values_list("file", "roles")
+    found: dict[int, list[Looked]] = {}
+    for file, roles, times, last in views.annotate(n=Count("pk"), last=Max("at")).order_by("-last"):  # fmt: skip
+        found.setdefault(file, []).append(Looked(words_of(roles), times, last))
+    return found
+
+
+def past_letters() -> QuerySet[AccessRequest]:
+    """Requests whose letter was kept long enough: a year past the term, or refused some months ago."""
+    now = clock.now()
+    over = Q(is_approved=True, until__lt=now - LETTER_IS_KEPT)
+    over |= Q(is_approved=False, decided_at__lt=now - RECENT)
+    over |= Q(lapsed_at__lt=now - RECENT)
+    there = AccessRequest.objects.filter(letter__isnull=False, letter__destroyed_at=None)  # fmt: skip
+    return there.filter(over).select_related("letter")
+
+
+def holds_access(user: User) -> bool:
+    """Whether some access of this person holds now."""
+    return grants_of(user).filter(until__gt=clock.now()).exists()
 
 
 def waiting_extension(grant: AccessGrant) -> bool:

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from loket.access_rights.queries import holds_access
+from loket.accounts.models import User
 from loket.offices.permissions import is_officer
 from loket.offices.registers import notice
 from loket.portal.forms import CodeForm
@@ -35,5 +37,8 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """After sign-in: officers to their desk, everybody else to their tickets."""
-    return redirect("tickets:desk" if is_officer(request.user) else "tickets:mine")
+    """After sign-in: officers to their desk, officials to their access, everybody else to their tickets."""
+    if is_officer(request.user):
+        return redirect("tickets:desk")
+    is_official = isinstance(request.user, User) and holds_access(request.user)
+    return redirect("access_rights:mine" if is_official else "tickets:mine")
