@@ -31,6 +31,12 @@ def tanggal(day: dt.date | None, zone: ZoneInfo | str | None = None) -> str:
 
 
 @register.filter
+def terakhir(end: dt.datetime | None, zone: ZoneInfo | str | None = None) -> str:
+    """The last day before an end that itself no longer counts: midnight after 31 December is 31 Desember."""
+    return tanggal(end - dt.timedelta(microseconds=1), zone) if end else ""
+
+
+@register.filter
 def hari(day: dt.date | None, zone: ZoneInfo | str | None = None) -> str:
     """Selasa, 24 November 2026, for a date or a moment."""
     return date_format(_day(day, zone), "l, j F Y") if day else ""
