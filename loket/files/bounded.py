@@ -1,18 +1,23 @@
-"""Keeps one reader per process: started when first needed, one file at a time, killed when it takes too long."""
+"""Keeps two readers per process: started when first needed, one file each, killed when they take too long.
+
+Uploads take whichever is free; pictures of pages only the second. So one file that keeps a reader
+busy to its bounds holds up nobody's upload.
+"""
 
 import atexit
 import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from loket.files import frames
 
 COMMAND = [sys.executable, "-I", "-m", "loket.files.reader"]
-PATIENCE = 25.0  # seconds; the reader's own bound on the processor comes first
-QUEUE = 60.0  # seconds one file waits for those before it
+PATIENCE = 20.0  # seconds; the reader's own bound on the processor comes first
+QUEUE = 10.0  # seconds one file waits for those before it
 
 
 class GaveUp(Exception):
@@ -24,22 +29,13 @@ class Busy(Exception):
 
 
 class Reader:
-    """A child process and the lock that lets one file in at a time; safe to use from threads."""
+    """A child process that is given one file at a time."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: dict[str, Any], data: bytes) -> frames.Frame:
-        """What the reader says about these bytes; raises `GaveUp` or `Busy`."""
-        if not self._lock.acquire(timeout=QUEUE):
-            raise Busy
-        try:
-            return self._ask(question, data)
-        finally:
-            self._lock.release()
-
-    def _ask(self, question: dict[str, Any], data: bytes) -> frames.Frame:
+        """What the reader says about these bytes; raises `GaveUp`."""
         for _ in range(2):
             child = self._child = self._child or _start()
             answer = _exchange(child, question, data)
@@ -52,15 +48,48 @@ class Reader:
 
     def close(self) -> None:
         """Let the child end; it ends by itself when this process dies."""
-        with self._lock:
-            child, self._child = self._child, None
-            if child is not None:
-                _end(child)
+        child, self._child = self._child, None
+        if child is not None:
+            _end(child)
 
     @property
     def pid(self) -> int | None:
         """The child's, for whoever measures it."""
         return self._child.pid if self._child else None
+
+
+class Readers:
+    """Two readers and who may have which; safe to use from threads."""
+
+    def __init__(self) -> None:
+        self.all = (Reader(), Reader())
+        self._free = list(self.all)
+        self._change = threading.Condition()
+
+    def ask(self, question: dict[str, Any], data: bytes) -> frames.Frame:
+        """What a reader says about these bytes; raises `GaveUp` or `Busy`."""
+        may_have = self.all if question["do"] == "inspect" else self.all[1:]
+        with self._one_of(may_have) as reader:
+            return reader.ask(question, data)
+
+    @contextmanager
+    def _one_of(self, readers: tuple[Reader, ...]) -> Iterator[Reader]:
+        with self._change:
+            if not self._change.wait_for(lambda: {*readers} & {*self._free}, QUEUE):
+                raise Busy
+            reader = next(each for each in readers if each in self._free)
+            self._free.remove(reader)
+        try:
+            yield reader
+        finally:
+            with self._change:
+                self._free.append(reader)
+                self._change.notify_all()
+
+    def close(self) -> None:
+        """Let the children end."""
+        for each in self.all:
+            each.close()
 
 
 def _start() -> subprocess.Popen[bytes]:
@@ -104,24 +133,24 @@ def _end(child: subprocess.Popen[bytes]) -> int:
         return child.wait()
 
 
-_reader = Reader()
+_readers = Readers()
 
 
 def ask(question: dict[str, Any], data: bytes) -> frames.Frame:
-    """Put a question to this process's reader."""
-    return _reader.ask(question, data)
+    """Put a question to this process's readers."""
+    return _readers.ask(question, data)
 
 
-def pid() -> int | None:
-    """The process id of this process's reader, if it runs."""
-    return _reader.pid
+def pids() -> list[int]:
+    """The process ids of this process's readers that run."""
+    return [each.pid for each in _readers.all if each.pid]
 
 
 def _forget() -> None:
     """After a fork the pipes belong to the parent."""
-    global _reader
-    _reader = Reader()
+    global _readers
+    _readers = Readers()
 
 
 os.register_at_fork(after_in_child=_forget)
-atexit.register(lambda: _reader.close())
+atexit.register(lambda: _readers.close())

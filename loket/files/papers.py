@@ -1,5 +1,6 @@
 """What a file really is: the parser that would open it decides, not its name. Runs in the reader's process only."""
 
+import time
 from collections.abc import Collection
 from io import BytesIO
 
@@ -7,12 +8,21 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from loket.files.bounds import MOST_PAGES, MOST_PIXELS, PDF, Content
-from loket.files.hidden import acts, has_second_face
+from loket.files.bounds import (
+    MOST_PAGES,
+    MOST_PIXELS,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PDF,
+    Content,
+)
+from loket.files.hidden import acts, has_second_face, is_tangled
 
 JPEG = ("jpg", "image/jpeg")
 # Telephones put a second picture into a JPEG file, which Pillow then calls MPO.
 PICTURES = {"JPEG": JPEG, "MPO": JPEG, "PNG": ("png", "image/png")}
+TRIED = 3.0  # seconds of processor for drawing pages before a PDF is taken
+UNLOCKED = 3  # PDFium's flag: write the copy without its lock
 ENCRYPTED = 4  # PDFium's code for a file that asks for a password
 # Notes on a page that hold a file or play something instead of being printed
 HOLDING = {
@@ -52,7 +62,9 @@ def _inspect_pdf(data: bytes) -> Content:
             pages = len(document)
             if pages > MOST_PAGES:
                 raise Refused("pages", pages)
-            is_active = _is_active(document, pages)
+            is_active = _is_active(document, pages) or acts(_written_anew(document))
+            if not is_active:
+                _draw_some(document, pages)
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == ENCRYPTED
         raise Refused("locked" if locked else "broken") from error
@@ -63,6 +75,31 @@ def _inspect_pdf(data: bytes) -> Content:
     if is_active or acts(data):
         raise Refused("active")
     return Content(PDF, pages)
+
+
+def rendered(page: pypdfium2.PdfPage) -> Image.Image:
+    """The page as readers see it, within the measures of `bounds`."""
+    scale = min(PAGE_WIDTH / page.get_width(), PAGE_HEIGHT / page.get_height(), 2.5)
+    drawn: Image.Image = page.render(scale=scale).to_pil()
+    return drawn
+
+
+def _draw_some(document: pypdfium2.PdfDocument, pages: int) -> None:
+    """Draw what a few seconds allow, the first page always: what nobody could look at is not taken."""
+    began = time.process_time()
+    for number in range(pages):
+        if number and time.process_time() - began > TRIED:
+            return
+        page = document[number]
+        rendered(page)
+        page.close()
+
+
+def _written_anew(document: pypdfium2.PdfDocument) -> bytes:
+    """The objects as PDFium understood them: unpacked, unlocked, spelt plainly, without comments."""
+    copy = BytesIO()
+    document.save(copy, flags=UNLOCKED)
+    return copy.getvalue()
 
 
 def _is_active(document: pypdfium2.PdfDocument, pages: int) -> bool:
@@ -92,6 +129,8 @@ def _has_holding_note(page: pypdfium2.PdfPage) -> bool:
 
 
 def _inspect_picture(data: bytes, types: Collection[str]) -> Content:
+    if data.startswith(b"\xff\xd8") and is_tangled(data[2:]):
+        raise Refused("heavy")
     try:
         with Image.open(BytesIO(data), formats=("JPEG", "PNG")) as picture:
             name, content_type = PICTURES[str(picture.format)]

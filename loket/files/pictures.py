@@ -6,7 +6,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
 from loket.files.bounds import PAGE_HEIGHT, PAGE_WIDTH, PDF
-from loket.files.papers import Refused
+from loket.files.papers import Refused, rendered
 
 MARK = (47, 62, 140, 110)
 
@@ -24,10 +24,7 @@ def draw(data: bytes, number: int, *, content_type: str, mark: str) -> bytes:
 
 def _pdf_page(data: bytes, number: int) -> Image.Image:
     with pypdfium2.PdfDocument(data) as document:
-        page = document[number - 1]
-        scale = min(PAGE_WIDTH / page.get_width(), PAGE_HEIGHT / page.get_height(), 2.5)
-        drawn: Image.Image = page.render(scale=scale).to_pil()
-        return drawn.copy()
+        return rendered(document[number - 1]).copy()
 
 
 def _picture(data: bytes) -> Image.Image:

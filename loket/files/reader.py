@@ -21,7 +21,7 @@ from loket.files.pictures import draw
 
 # Bytes of addresses; the largest picture there may be needs two thirds
 MEMORY = 800 * 1024 * 1024
-SECONDS = 15  # of processor, for one file
+SECONDS = 6  # of processor, for one file
 FILES = 500  # then a fresh process takes over, whatever this one has gathered
 IDLE = 300  # seconds
 

@@ -111,6 +111,91 @@ def heavy_drawing():
     return raw_pdf(page=page, more=stream(4, b"/F10 Do") + forms + last)
 
 
+def hidden_action(more):
+    """A script at opening, in an object that a search of the bytes does not find."""
+    return raw_pdf(root="/OpenAction 8 0 R", more=more)
+
+
+def packed_otherwise(*, times=1, about="", before=b""):
+    """A script named only inside an object stream, packed or described in an odd way."""
+    inside = b"8 0 " + before + b"<</S/JavaScript/JS(app.alert(1))>>"
+    head = f"/Type/ObjStm/N 1/First 4{about}"
+    return hidden_action(stream(7, inside, head, times=times))
+
+
+def many_scans(times):
+    """A progressive JPEG of 49 million points that promises so many scans, each of them empty."""
+    data = picture("JPEG", size=(7000, 7000), progressive=True)
+    begin = data.index(b"\xff\xda")
+    length = int.from_bytes(data[begin + 2 : begin + 4])
+    return data[:-2] + (data[begin : begin + 2 + length] + b"\0\0") * times + data[-2:]
+
+
+def many_regions():
+    """A page with a JBIG2 picture that is painted over a thousand times."""
+
+    def part(number, kind, data):
+        return struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+
+    side, still = 0x7FFF, bytes([3, 255, 253, 255, 2, 254, 254, 254])
+    region = struct.pack(">IIIIB", side, side, 0, 0, 0) + b"\0" + still + bytes(10)
+    parts = [part(0, 48, struct.pack(">IIIIBH", side, side, 0, 0, 0, 0))]
+    parts += [part(number, 38, region) for number in range(1, 1000)]
+    return one_picture(
+        b"".join(parts),
+        f"/Width {side}/Height {side}/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/JBIG2Decode",
+    )
+
+
+def one_picture(data, about):
+    """A page that shows one picture of this kind."""
+    head = f"5 0 obj <</Type/XObject/Subtype/Image{about}/Length {len(data)}>>stream\n"
+    drawing = stream(4, b"q 500 0 0 500 0 0 cm /I Do Q")
+    page = "/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>"
+    return raw_pdf(
+        page=page, more=drawing + head.encode() + data + b"\nendstream endobj\n"
+    )
+
+
+def fine_tiles():
+    """A page filled again and again with tiles too small to see."""
+    fill = stream(4, b"/Pattern cs /P scn 0 0 595 842 re f\n" * 2000)
+    about = "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep 0.01/YStep 0.01/Resources<<>>"
+    page = "/Contents 4 0 R/Resources<</Pattern<</P 6 0 R>>>>"
+    return raw_pdf(page=page, more=fill + stream(6, b"0 0 1 1 re f", about))
+
+
+def tables_in_a_ring():
+    """A table of contents that names itself as the one before."""
+    body = raw_pdf().partition(b"trailer")[0]
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 4/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    return body + table % (len(body), len(body))
+
+
+def _hidden():
+    script = b"8 0 obj <</S/JavaScript/JS(app.alert(1))>> endobj\n"
+    bare = b"8 0 <</S/JavaScript/JS(app.alert(1))>>"
+    head = b"7 0 obj <</Type/ObjStm/N 1/First 4/Length %d%b>>stream\n%b\nendstream endobj\n"
+    spelt = zlib.compress(bare).hex().encode() + b">"
+    key = "/Annots[8 0 R]"
+    note = b"8 0 obj <</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]/AA<</K<</S/JavaScript/JS(x)>>>>>> endobj\n"
+    return {
+        "a script behind a stream that is a comment": hidden_action(b"%>>stream\n" + script + b"%endstream\n"),
+        "a script behind a stream that is a text": hidden_action(
+            b"7 0 obj (>>stream\n) endobj\n" + script + b"9 0 obj (endstream) endobj\n"),
+        "a script of a field behind a comment": raw_pdf(page=key, more=b"%>>stream\n" + note + b"%endstream\n"),
+        "a script packed twice": packed_otherwise(times=2),
+        "a script after nine megabytes of blanks": packed_otherwise(before=b" " * 9 * 1024 * 1024),
+        "a script whose stream is described at length": packed_otherwise(about="/Pad(" + "x" * 3000 + ")"),
+        "a script packed not at all": hidden_action(head % (len(bare), b"", bare)),
+        "a script packed and spelt in figures": hidden_action(
+            head % (len(spelt), b"/Filter[/ASCIIHexDecode/FlateDecode]", spelt)),
+        "a later version with a script": pdf() + hidden_action(script),
+        "a page of another file": raw_pdf(root="/OpenAction<</S/GoToR/F(a.pdf)/D[0]>>"),
+        "a film at opening": raw_pdf(root="/OpenAction<</S/Rendition/OP 0>>"),
+    }  # fmt: skip
+
+
 def _other_types():
     return {
         "zeros": bytes(5000),
@@ -246,6 +331,15 @@ def _taken():
         "page that unpacks to fifty megabytes": (
             raw_pdf(page="/Contents 4 0 R", more=stream(4, b" " * 50_000_000)), ONE_PAGE),
         "page packed five times": (raw_pdf(page="/Contents 4 0 R", more=stream(4, b" " * 50_000_000, times=5)), ONE_PAGE),
+        "table of contents in a ring": (tables_in_a_ring(), ONE_PAGE),
+        "table that is as long as itself": (
+            raw_pdf(page="/Contents 4 0 R", more=b"4 0 obj <</Length 4 0 R>>stream\nq Q\nendstream endobj\n"), ONE_PAGE),
+        "eighty thousand empty streams": (
+            raw_pdf(more=b"9 0 obj <</Type/ObjStm>>stream\nendstream endobj\n" * 80_000), ONE_PAGE),
+        "four hundred thousand streams without end": (raw_pdf(more=b">>stream\n" * 400_000), ONE_PAGE),
+        "JPEG of ninety scans": (many_scans(80), PHOTO),
+        "PNG of a hundred thousand comments": (small_png(chunk(b"tEXt", b"a\0x") * 100_000), SCAN),
+        "PNG whose points go on for a gigabyte": (raw_png(8, 8, points=zlib.compress(bytes(900_000_000), 1)), SCAN),
         "page with an enormous picture": (image_bomb(), ONE_PAGE),
         "JPEG of a telephone": (picture("MPO", save_all=True, append_images=[Image.new("RGB", (4, 3))]), PHOTO),
         "JPEG with a film behind it": (picture() + b"\0\0\0\x18ftypmp42" + bytes(900), PHOTO),
@@ -274,13 +368,17 @@ def files():
         "locked": {"locked PDF": locked_pdf(), "locked PDF and page of the web": locked_pdf() + SCRIPT},
         "pages": {f"PDF that promises {n} pages": data for n, data in many.items()}
         | {"PDF of 10,000 pages": raw_pdf(kids="[" + "3 0 R " * 10_000 + "]", count=10_000)},
-        "active": _active(),
+        "active": _active() | _hidden(),
+        "heavy": {"JPEG of 3,000 empty scans": many_scans(3000),
+                  "JPEG of 60,000 parts": picture()[:2] + (b"\xff\xe1\0\x3cExif\0\0" + bytes(52)) * 60_000 + picture()[2:]},
         "two_faced": _two_faced(),
         "pixels": _claims(),
         "moving": {"moving PNG": moving()},
         "unreadable": {
             "objects that unpack to 400 megabytes": bomb_of_objects(),
             "forms that call one another twice": heavy_drawing(),
+            "JBIG2 painted over a thousand times": many_regions(),
+            "tiles too small to see": fine_tiles(),
         },
     }  # fmt: skip
     every = {

@@ -28,12 +28,13 @@ TAKEN = {name: data for name, (data, verdict) in FILES.items() if not isinstance
 
 
 @pytest.fixture
-def measured():
-    """Time and memory are bounded, whatever the file."""
+def measured(request):
+    """Time and memory are bounded, whatever the file; some are let run to the bound."""
+    hangs = request.node.callspec.params.get("expected") == "unreadable"
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < QUICK
-    if (reader := bounded.pid()) is not None:  # it may have died of the file
+    assert time.monotonic() - began < (bounded.PATIENCE + 2 if hangs else QUICK)
+    for reader in bounded.pids():  # one may have died of the file
         assert most_memory_of(reader) < MEMORY
 
 
@@ -60,7 +61,7 @@ def drawn(data):
 
 
 def test_there_are_more_than_a_hundred():
-    assert len(FILES) == 147
+    assert len(FILES) == 169
 
 
 @pytest.mark.usefixtures("measured")

@@ -5,18 +5,20 @@ import resource
 import signal
 import threading
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from loket.files import bounded, frames
-from loket.files.bounded import Busy, GaveUp, Reader
+from loket.files.bounded import Busy, GaveUp, Reader, Readers
 from loket.files.content import examine
 from loket.files.reader import FILES, MEMORY
 from tests.factories.hostile import heavy_drawing
 from tests.factories.papers import pdf
 
+DRAW = {"do": "draw", "number": 1, "content_type": "application/pdf", "mark": "x"}
 INSPECT = {"do": "inspect", "types": ["pdf"]}
 SAID = {"content_type": "application/pdf", "pages": 1}
 
@@ -101,10 +103,17 @@ def test_process_holds_no_connection_and_no_file(reader):
     assert sorted(each.name for each in held) == ["0", "1", "2"]
 
 
-def test_many_threads_ask_one_after_the_other(reader):
+@pytest.fixture
+def readers():
+    made = Readers()
+    yield made
+    made.close()
+
+
+def test_many_threads_ask_at_once(readers):
     answers = []
     threads = [
-        threading.Thread(target=lambda n=n: answers.append((n, reader.ask(INSPECT, pdf(n))[0]["pages"])))
+        threading.Thread(target=lambda n=n: answers.append((n, readers.ask(INSPECT, pdf(n))[0]["pages"])))
         for n in range(1, 9)
     ]  # fmt: skip
     for each in threads:
@@ -114,10 +123,45 @@ def test_many_threads_ask_one_after_the_other(reader):
     assert sorted(answers) == [(n, n) for n in range(1, 9)]
 
 
-def test_who_waits_too_long_is_told_to_come_again(reader, monkeypatch):
+@contextmanager
+def held_up(readers, question):
+    """A file on which a reader stands still until the block ends."""
+    standing = []
+    readers.ask(question, pdf())
+    (pid,) = [each.pid for each in readers.all if each.pid]
+    os.kill(pid, signal.SIGSTOP)
+    asking = threading.Thread(target=lambda: standing.append(readers.ask(question, pdf())))  # fmt: skip
+    asking.start()
+    time.sleep(0.2)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+        asking.join()
+    assert len(standing) == 1
+
+
+def test_seven_people_upload_while_a_reader_hangs_on_the_file_of_the_eighth(readers):
+    with held_up(readers, INSPECT):
+        began = time.monotonic()
+        assert [readers.ask(INSPECT, pdf()) for _ in range(7)] == [(SAID, b"")] * 7
+        assert time.monotonic() - began < 5
+
+
+def test_pages_that_take_long_to_draw_hold_up_no_upload(readers, monkeypatch):
+    monkeypatch.setattr(bounded, "QUEUE", 0.3)
+    with held_up(readers, DRAW):
+        with pytest.raises(Busy):
+            readers.ask(DRAW, pdf())
+        assert readers.ask(INSPECT, pdf()) == (SAID, b"")
+
+
+def test_who_waits_too_long_is_told_to_come_again(readers, monkeypatch):
     monkeypatch.setattr(bounded, "QUEUE", 0.1)
-    with reader._lock, pytest.raises(Busy):
-        reader.ask(INSPECT, pdf())
+    both = (readers._one_of(readers.all) for _ in range(2))
+    with next(both), next(both), pytest.raises(Busy):
+        readers.ask(INSPECT, pdf())
+    assert readers.ask(INSPECT, pdf()) == (SAID, b"")
 
 
 def test_reader_ends_with_the_process_that_asked(reader):
@@ -126,7 +170,7 @@ def test_reader_ends_with_the_process_that_asked(reader):
     out, into = os.pipe()
     if (fork := os.fork()) == 0:
         bounded.ask(INSPECT, pdf())
-        os.write(into, str(bounded.pid()).encode())
+        os.write(into, str(bounded.pids()[0]).encode())
         os._exit(0)
     theirs = int(os.read(out, 20))
     os.waitpid(fork, 0)

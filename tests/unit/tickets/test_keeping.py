@@ -17,6 +17,7 @@ from loket.tickets.actions.keeping import destroy_documents, hold_documents
 from loket.tickets.models import Document, Event
 from loket.tickets.queries.keeping import looks_at, past_keeping
 from loket.tickets.tasks import destroy_old_documents, tell_of_damage
+from tests.factories.counting import statements
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
@@ -26,7 +27,6 @@ from tests.unit.tickets.browsing import (
     pdf,
     read,
     signed_in,
-    statements,
 )
 
 pytestmark = pytest.mark.django_db
