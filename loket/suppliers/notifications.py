@@ -12,8 +12,8 @@ from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import new_link, new_report_link, settle_claim
+from loket.suppliers.actions.appearing import bring_along
 from loket.suppliers.actions.people import VALID, new_invitation_link
-from loket.suppliers.actions.proxies import bring_along
 from loket.suppliers.models import (
     Link,
     LinkRequest,

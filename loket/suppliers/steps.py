@@ -44,9 +44,9 @@ def proxies_panel(ticket: Ticket, user: User) -> Panel | None:
         return None
     why = refusal(spec_of(ticket.standard_id))
     powers = [] if why else [(each, state_of(each)) for each in powers_of(ticket)]
-    if not why and not powers:
-        return None
-    return Panel("suppliers/steps/_proxies.html", {"powers": powers, "refusal": why})
+    may_record = may(user, Permission.TICKET_TAKE, ticket.office_id)
+    context = {"powers": powers, "refusal": why, "may_record": may_record}
+    return Panel("suppliers/steps/_proxies.html", context)
 
 
 class Register(Plain):

@@ -9,6 +9,8 @@ from loket.kernel import clock
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.suppliers.actions import begin
+from loket.suppliers.actions.appearing import renew_sight
+from loket.suppliers.actions.papers import destroy_old_papers
 from loket.suppliers.models import (
     Link,
     LinkRequest,
@@ -18,6 +20,7 @@ from loket.suppliers.models import (
 )
 from loket.suppliers.permissions import ALARMED
 from loket.suppliers.queries import DRAFT_DAYS, told, unalarmed
+from loket.suppliers.queries.proxies import beginning
 from loket.tickets.actions.events import record
 
 ASKED_DAYS = 30  # requests, and drafts that were stopped, are kept so long
@@ -92,3 +95,18 @@ def sweep_drafts(timestamp: int) -> None:
     LinkRequest.objects.filter(at__lt=now - timedelta(days=ASKED_DAYS)).delete()
     SpentPuzzle.objects.filter(expires_at__lt=now).delete()
     Tally.objects.filter(began_at__lt=now - TALLY_KEPT).delete()
+
+
+@app.periodic(cron="57 19 * * *")
+@app.task(queueing_lock="end_papers_of_powers")
+def end_papers_of_powers(timestamp: int) -> None:
+    """Destroy the papers of powers of attorney that are kept no longer."""
+    destroy_old_papers()
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(queueing_lock="begin_powers")
+def begin_powers(timestamp: int) -> None:
+    """A linked proxy whose second power begins today sees its tickets again."""
+    for power in beginning():
+        renew_sight(power)

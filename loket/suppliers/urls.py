@@ -130,6 +130,13 @@ urlpatterns += [
         roles=SIGNED_IN,
     ),
     route(
+        "meja/tiket/<str:number>/kuasa/catat/",
+        desk.record_paper,
+        name="record_power",
+        methods=FORM,
+        roles=OFFICERS,
+    ),
+    route(
         "meja/tiket/<str:number>/kuasa/<int:power>/",
         proxies.judge,
         name="judge_power",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.standards.pack import Step
-from loket.suppliers.actions.proxies import appear
+from loket.suppliers.actions.appearing import appear
 from loket.suppliers.queries.proxies import acts_for, powers_of
 from loket.tickets.actions import (
     check_step,

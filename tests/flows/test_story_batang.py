@@ -8,6 +8,7 @@ from tests.flows.story import ACTIVE, Officer, Supplier, public_status, sign_in,
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 OFFICE, APPLICANT, ENDED = "Sekarang giliran kantor", "Sekarang giliran Anda", "Layanan selesai"  # fmt: skip
+ADDRESS = {"regency": "33.25", "postal_code": "51216"}
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def wulan(batang):
 
 
 def test_from_link_to_sikap(tirta, wulan):
-    ticket, _ = tirta.register(regency="33.25")
+    ticket, _ = tirta.register(**ADDRESS)
     told = [public_status(ticket)]
     tirta.upload_all(ticket)
     acts = (
@@ -43,14 +44,14 @@ def test_from_link_to_sikap(tirta, wulan):
 
 
 def test_office_promises_no_time_and_says_so(tirta, wulan):
-    ticket, _ = tirta.register(regency="33.25")
+    ticket, _ = tirta.register(**ADDRESS)
     own = text_of(tirta.browser.get(f"/tiket/{ticket.number}/"))
     assert "Standar ini tidak menjanjikan lama waktu." in own
     assert Ticket.objects.get().due_at is None
 
 
 def test_account_works_after_the_approval(tirta, wulan):
-    ticket, _ = tirta.register(regency="33.25")
+    ticket, _ = tirta.register(**ADDRESS)
     tirta.upload_all(ticket)
     tirta.do(ticket, "ajukan")
     wulan.judge(ticket)

@@ -13,8 +13,8 @@ from loket.kernel import clock
 from loket.kernel.errors import Conflict
 from loket.kernel.fence import as_system
 from loket.kernel.outbox import promise
+from loket.suppliers.actions.appearing import link
 from loket.suppliers.actions.opening import Taken
-from loket.suppliers.actions.proxies import link
 from loket.suppliers.actions.rights import let_in, shut_out
 from loket.suppliers.actions.submitting import expect_duplicate
 from loket.suppliers.models import (

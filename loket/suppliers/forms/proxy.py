@@ -4,13 +4,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.files.actions import Limits
 from loket.standards.pack import Requirement
+from loket.suppliers.models import Representative
 from loket.suppliers.numbers import parse_nik
 from loket.suppliers.queries.proxies import Scope
 from loket.tickets.forms import UploadForm
+from loket.ui.fields import LineField
 
 PAPER = "berkas-"
 
@@ -48,12 +51,12 @@ class PaperField(forms.FileField):
 class PowerForm(forms.Form):
     """Who shall come and when."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama penerima kuasa"),
         max_length=120,
         help_text=_("Seperti tertulis pada KTP."),
     )
-    nik = forms.CharField(
+    nik = LineField(
         label=_("NIK penerima kuasa"),
         max_length=30,
         help_text=_("16 angka pada KTP."),
@@ -89,9 +92,6 @@ class GrantForm(PowerForm):
                 label=one.title.get(get_language() or "id"), limits=limits
             )
 
-    def clean_nik(self) -> str:
-        return parse_nik(self.cleaned_data["nik"]).digits
-
     def refuse(self, error: ValidationError) -> None:
         """Each reason at its field; what is wrong with a paper at the field of that paper."""
         by_name = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}  # fmt: skip
@@ -109,6 +109,28 @@ class GrantForm(PowerForm):
         }
 
 
+class CounterPowerForm(PowerForm):
+    """A letter on paper: who signed it, and that its originals lie on the desk."""
+
+    grantor = forms.ModelChoiceField(
+        label=_("Pemberi kuasa"),
+        queryset=Representative.objects.none(),
+        empty_label=None,
+    )
+    originals_seen = forms.BooleanField(
+        label=_("Surat kuasa asli dan KTP asli penerima kuasa saya lihat")
+    )
+    field_order = ("grantor",)
+
+    def __init__(
+        self, *args: Any, owners: QuerySet[Representative], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        grantor: Any = self.fields["grantor"]
+        grantor.queryset = owners
+        grantor.label_from_instance = lambda person: person.user.name
+
+
 class PowerVerdictForm(forms.Form):
     """What an officer found about a power of attorney."""
 
@@ -121,7 +143,7 @@ class PowerVerdictForm(forms.Form):
     meterai_seen = forms.BooleanField(
         label=_("Meterai dilihat pada surat aslinya"), required=False
     )
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Alasan"),
         max_length=300,
         required=False,

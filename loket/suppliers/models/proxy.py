@@ -37,7 +37,8 @@ class PowerOfAttorney(models.Model):
     """An owner lets somebody show documents in his place: at one office, for one service or ticket.
 
     Valid on whole days of the office, first and last included. Whether proxies are taken at all is
-    the standard's matter (C1), asked again whenever one is used.
+    the standard's matter (C1), asked again whenever one is used. `recorded_by` is the officer to whom
+    a letter on paper was shown that nobody granted here.
     """
 
     office = models.ForeignKey(Office, models.PROTECT)
@@ -60,6 +61,7 @@ class PowerOfAttorney(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     rows = Rows(
         also="proxy_user_id = {person} OR EXISTS (SELECT 1 FROM suppliers_representative r"
         " WHERE r.supplier_id = suppliers_powerofattorney.supplier_id AND r.user_id = {person} AND r.until IS NULL)"
@@ -67,7 +69,7 @@ class PowerOfAttorney(models.Model):
     data_classes = classify(
         internal="office supplier service ticket grantor valid_from valid_until has_meterai "
         "granted_at is_accepted decided_at meterai_seen revoked_at",
-        personal="proxy_name proxy_user decided_by reason revoked_by",
+        personal="proxy_name proxy_user decided_by reason revoked_by recorded_by",
         identity="proxy_nik nik_digest",
     )
 

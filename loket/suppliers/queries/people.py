@@ -25,6 +25,14 @@ def people_of(supplier: Supplier) -> QuerySet[Representative]:
     return people.order_by("role", "since")
 
 
+def owners_of(supplier: Supplier) -> QuerySet[Representative]:
+    """Those who decide for the supplier now."""
+    owners: QuerySet[Representative] = people_of(supplier).filter(
+        role=SupplierRole.OWNER
+    )
+    return owners
+
+
 def suppliers_of(user: User) -> QuerySet[Supplier]:
     """The suppliers this person acts for now; others do not exist for him."""
     mine = Representative.objects.current().filter(user=user)

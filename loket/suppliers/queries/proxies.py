@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext as _
 
+from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.models import Office
 from loket.standards.models import Service
@@ -116,6 +117,31 @@ def days_of(power: PowerOfAttorney) -> tuple[datetime, datetime]:
     )
 
 
+def sight_of(user: User, ticket: Ticket) -> tuple[datetime, datetime] | None:
+    """When a linked proxy sees a ticket, now or next: days of several powers that meet count as one."""
+    standing = PowerOfAttorney.objects.standing().of_ticket(ticket)
+    mine = standing.filter(proxy_user=user).select_related("office").distinct()
+    seen: tuple[datetime, datetime] | None = None
+    for begins, ends in (days_of(each) for each in mine.order_by("valid_from")):
+        if ends <= clock.now():
+            continue
+        if seen is None:
+            seen = (begins, ends)
+        elif begins <= seen[1]:
+            seen = (seen[0], max(ends, seen[1]))
+    return seen
+
+
+def beginning() -> QuerySet[PowerOfAttorney]:
+    """Linked powers whose first day is about now, anywhere in the country."""
+    today = clock.now().date()
+    begun = PowerOfAttorney.objects.standing().exclude(proxy_user=None)
+    near: QuerySet[PowerOfAttorney] = begun.filter(
+        valid_from__range=(today - timedelta(days=1), today + timedelta(days=1))
+    )
+    return near.select_related("office", "supplier", "proxy_user")
+
+
 def state_of(power: PowerOfAttorney) -> tuple[str, Tone, str]:
     """In a word with its tone and picture: the first of these that is true."""
     today = power.office.local(clock.now()).date()
@@ -142,6 +168,8 @@ def power_facts(power: PowerOfAttorney) -> list[Fact]:
         Fact(_("Berlaku"), days),
         Fact(_("Meterai"), _meterai(power)),
     ]
+    if power.recorded_by_id:
+        facts.append(Fact(_("Asal"), _("Surat di atas kertas, dicatat di loket")))
     return [*facts, Fact(_("Alasan"), power.reason)] if power.reason else facts
 
 

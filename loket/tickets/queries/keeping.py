@@ -1,14 +1,14 @@
 """How long documents are kept, which are past it, and who looked at them (UU 27/2022)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from loket.files.models import FileView
+from loket.files.models import FileView, StoredFile
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.standards.models import Standard
@@ -17,6 +17,14 @@ from loket.tickets.models import Document, Status, Ticket
 
 # Finished is not yet ended: until it is closed the applicant may ask the head to reopen it
 ENDED = (Status.CLOSED, Status.REJECTED, Status.WITHDRAWN)
+Keeper = Callable[[], QuerySet[StoredFile]]
+_keepers: list[Keeper] = []
+
+
+def keeps(files: Keeper) -> Keeper:
+    """A room above ends these files by a rule of its own; a ticket's end leaves them alone."""
+    _keepers.append(files)
+    return files
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,8 @@ def past_keeping() -> Iterator[tuple[int, list[int]]]:
     stored = Document.objects.filter(
         file__destroyed_at=None, file__hold="", file__isnull=False
     )
+    for files in _keepers:
+        stored = stored.exclude(file__in=files())
     for standard in Standard.objects.values_list("pk", flat=True):
         if not (over := _over(standard)):
             continue
@@ -69,11 +79,12 @@ def looks_at(ticket: Ticket) -> dict[str, list[Looked]]:
     )
     found: defaultdict[str, list[Looked]] = defaultdict(list)
     for requirement, as_what, roles, times, last in rows:
-        who = _("Pihak pemohon") if as_what == "party" else _roles(roles)
+        who = _("Pihak pemohon") if as_what == "party" else words_of(roles)
         found[requirement].append(Looked(who, times, last))
     return found
 
 
-def _roles(codes: str) -> str:
+def words_of(codes: str) -> str:
+    """The roles of a viewer, for whoever is told who looked."""
     labels = [str(Role(code).label) for code in codes.split() if code in Role.values]
     return ", ".join(labels) or _("Petugas")
