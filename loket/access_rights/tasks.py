@@ -1,4 +1,4 @@
-"""By the calendar: requests nobody decided lapse, drafts nobody sent are forgotten."""
+"""By the calendar: requests nobody decided lapse, drafts nobody sent and old letters go."""
 
 from datetime import timedelta
 
@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 
 from loket.access_rights.actions import lapse
 from loket.access_rights.models import AccessRequest
+from loket.access_rights.queries import past_letters
+from loket.files.actions import destroy
 from loket.kernel import clock
 
 DECIDED_WITHIN = timedelta(days=30)
@@ -22,3 +24,6 @@ def settle_access_requests(timestamp: int) -> None:
         lapse(asked, by=None)
     drafts = AccessRequest.objects.filter(submitted_at=None)
     drafts.filter(requested_at__lt=now - DRAFTS_ARE_KEPT).delete()
+    for asked in past_letters():
+        if asked.letter:
+            destroy(asked.letter)

@@ -28,7 +28,7 @@ PUBLISHED = {
 # Who acts for people that have no rows of their own at an office; each one has its reason there.
 ELEVATED = {
     "access_rights/actions.py": {"ask_extension", "begin", "confirm", "submit"},
-    "access_rights/queries.py": {"draft_of", "request_by"},
+    "access_rights/queries.py": {"draft_of", "letters_of", "request_by"},
     "files/actions.py": {"report"},
     "kernel/outbox.py": {"promise"},
     "kernel/views.py": {"mailbox"},

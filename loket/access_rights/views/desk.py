@@ -113,12 +113,18 @@ def _page(request: SignedIn, office: Office) -> dict[str, object]:
     return {"office": office, "rail": (desk_group(), office_group(office, request.path))}  # fmt: skip
 
 
+def _pages(asked: AccessRequest) -> range:
+    """The numbers of the letter's pages, none when it is gone."""
+    letter = asked.letter
+    return range(1, letter.pages + 1) if letter and not letter.destroyed_at else range(0)  # fmt: skip
+
+
 def _show(request: SignedIn, asked: AccessRequest, form: ReasonForm | None = None, shown: str = "") -> HttpResponse:  # fmt: skip
     context = _page(request, asked.office) | {
         "asked": asked,
         "nip": shown or masked(asked.nip),
         "is_shown": bool(shown),
-        "pages": range(1, asked.letter.pages + 1) if asked.letter else (),
+        "pages": _pages(asked),
         "lines": history_of(asked),
         "may_decide": asked.is_waiting and may_decide(request.user, asked),
         "form": form or ReasonForm(),

@@ -9,14 +9,23 @@ from django.utils.translation import gettext as _
 
 from loket.access_rights.actions import ask_extension
 from loket.access_rights.forms import LetterForm
-from loket.access_rights.queries import grants_of, letter_types, waiting_extension
+from loket.access_rights.queries import (
+    grants_of,
+    letter_types,
+    letters_of,
+    waiting_extension,
+)
 from loket.kernel import clock
 from loket.offices.views.carried_out import SignedIn, carried_out
 
 
 def mine(request: SignedIn) -> HttpResponse:
-    """Each access with its end."""
-    context = {"grants": grants_of(request.user), "now": clock.now()}
+    """Each access with its end, and the letters it was given for."""
+    context = {
+        "grants": grants_of(request.user),
+        "letters": letters_of(request.user),
+        "now": clock.now(),
+    }
     return render(request, "access_rights/mine.html", context)
 
 

@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from loket.access_rights.actions import approve, new_link
+from loket.access_rights.actions import approve, begin, new_link, refuse
 from loket.access_rights.models import AccessGrant, AccessRequest
-from loket.files.models import FileView
+from loket.access_rights.tasks import settle_access_requests
+from loket.files.models import FileView, StoredFile
 from loket.kernel import clock
 from loket.offices.roles import Role
+from tests.factories.counting import statements
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer, person
 from tests.factories.registering import post
@@ -167,3 +169,45 @@ def test_access_is_ended_at_the_desk(depok):
         assert post(browser(verifier), address).status_code == 404
         assert post(browser(admin), address).status_code == 302
         assert AccessGrant.objects.current().count() == 0
+
+
+def test_link_is_promised_alike_for_every_address(depok):
+    official, costs = officer(depok), set()
+    for email in ("pertama@dinas.example", person().email, official.email, "siapa@dinas.example"):  # fmt: skip
+        with statements() as sent:
+            begin(depok, email=email, language="id")
+        if email != "pertama@dinas.example":  # warms what the process keeps
+            costs.add(len(sent))
+    assert len(costs) == 1
+
+
+def test_official_reads_who_looked_at_his_letter_and_until_when_it_is_kept(depok):
+    admin = officer(depok, Role.ADMIN_AGENCY)
+    one = submitted(depok)
+    browser(admin).get(desk(depok, f"{one.pk}/surat/1.png"))
+    grant = approve(one, by=again(admin))
+    mine = browser(grant.user).get("/akses/").content.decode()
+    shown = " ".join(mine.split())
+    said = f"{Role.ADMIN_AGENCY.label}: satu kali"
+    assert (said in shown, admin.name in shown) == (True, False)
+    assert "Berkas disimpan sampai" in shown
+    stranger = browser(person()).get("/akses/").content.decode()
+    assert "satu kali" not in stranger
+
+
+@pytest.mark.parametrize(("is_approved", "days"), [(True, 365 + 365), (False, 90)])
+def test_letter_ends_some_time_after_its_use(depok, is_approved, days):
+    admin, one = officer(depok, Role.ADMIN_AGENCY), submitted(depok)
+    if is_approved:
+        approve(one, by=admin)
+    else:
+        refuse(one, by=admin, reason="Bukan pejabat.")
+
+    def is_there(after):
+        with later(days=after, seconds=1):
+            settle_access_requests(0)
+        return StoredFile.objects.get(pk=one.letter_id).destroyed_at is None
+
+    assert (is_there(days - 1), is_there(days)) == (True, False)
+    page = browser(admin).get(desk(depok, f"{one.pk}/"))
+    assert "surat/1.png" not in page.content.decode()
