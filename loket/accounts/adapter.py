@@ -83,6 +83,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the libra
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("Kode ini tidak cocok. Tunggu kode berikutnya, lalu coba lagi."),
+        "cannot_generate_recovery_codes": _("Pasang faktor kedua dahulu, lalu buat kode pemulihan."),
         "cannot_delete_authenticator": _("Faktor kedua terakhir tidak dapat dihapus."),
     }  # fmt: skip
 
