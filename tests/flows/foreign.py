@@ -1,53 +1,66 @@
-"""Two offices with one finished request each, every word of which can be recognised elsewhere."""
+"""Two offices and a neighbour with one request each, every word of which can be recognised elsewhere."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from django.db import connection
+from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from loket.access_rights.actions import approve
 from loket.access_rights.queries import rules_of
+from loket.files.actions import look, report
+from loket.files.models import Trouble
 from loket.kernel import clock
-from loket.kernel.routes import PUBLIC, SIGNED_IN, all_routes
 from loket.offices.actions import invite
 from loket.offices.roles import Role
+from loket.suppliers.actions import people as suppliers_people
+from loket.suppliers.actions.proxies import Proxy, grant
 from loket.suppliers.queries import account_of
+from loket.suppliers.queries.proxies import Scope
 from loket.tickets.actions import give_document, write_message
-from loket.tickets.queries import WORKLISTS, asked_documents, readable_code
+from loket.tickets.actions.checks import Answer, record_check
+from loket.tickets.queries import asked_checks, asked_documents, readable_code
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
-from tests.factories.people import again, officer
+from tests.factories.people import again, officer, person
 from tests.factories.registering import submitted
 from tests.flows.contradictions.walks import fresh, staff, walk
+from tests.flows.tokens import tokens_of
 from tests.unit.access_rights.asking import YEAR, submitted as handed_in
 
 WRITTEN = {
     "name": "CV {} Kenanga", "responsible_name": "Pimpinan {} Asri", "user_id": "akun{}",
-    "address": "Gang {} Nomor 9", "phone": "0812 0000 {}",
+    "address": "Gang {} Nomor 9",
 }  # fmt: skip
+# Marks of the sides, and numbers that nothing else on a page can look like: NPWP, NIK, telephone
 NUMBERS = {
-    "BGR": ("801234568404000", "3276015508950003", "4411"),
-    "DPK": ("817654320404000", "3276015508950004", "5522"),
+    "Bgrzq": ("801234568404000", "3276015508950003", "081277314411"),
+    "Dpkzq": ("817654320404000", "3276015508950004", "081277315522"),
+    "Tetzq": ("809876501404000", "3276015508950005", "081277316633"),
 }
-UNCOUNTED = (
-    "django_",
-    "kernel_oncekey",
-    "procrastinate_",
-    "mfa_",
-    "account_",
-    "accounts_session",
-)
+PROXY_NIK = "3276015508950006"
+NIPS = ("198503122010011001", "199007252015032002")
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """What somebody must never read, and the ids by which he might try."""
+
+    words: tuple
+    open_words: tuple
+    ids: dict
 
 
 @dataclass
 class Side:
-    """One office with its people, its ticket, and the words that only they may read."""
+    """One supplier's request at one office with its people, and the words that only they may read."""
 
     office: object
     ticket: object
     applicant: object
     people: dict
-    words: tuple
+    mark: str
+    words: tuple = ()
     asked: list = field(default_factory=list)
     ids: dict = field(default_factory=dict)
 
@@ -56,47 +69,87 @@ class Side:
         """What the address of a page about this ticket may name."""
         return self.ticket.number, self.ticket.public_code, readable_code(self.ticket.public_code)  # fmt: skip
 
+    @property
+    def foreign(self):
+        """This side as everybody else may try to read it."""
+        return Foreign(self.words, self.open_words, self.ids)
 
-def side(office, *, until):
+    @property
+    def official(self):
+        """Of this side only what one official asked for, as another official may try to read it."""
+        mark = official_mark(self.mark)
+        ids = self.ids | {"grant": []}  # his own
+        return replace(self.foreign, words=(mark, mark.lower(), NIPS[1]), ids=ids)
+
+
+def official_mark(mark):
+    """The word of the second official, whom the first must not read."""
+    return mark[:3] + "yq"
+
+
+def side(office, *, until, mark=""):
     """An office whose request was uploaded, discussed and walked to this step."""
-    mark = f"{office.code.title()}zq"
-    npwp, nik, phone = NUMBERS[office.code]
+    mark = mark or f"{office.code.title()}zq"
+    npwp, nik, phone = NUMBERS[mark]
     said = {key: text.format(mark.lower() if key == "user_id" else mark) for key, text in WRITTEN.items()}  # fmt: skip
-    said |= {"phone": f"0812 0000 {phone}", "nik": nik}
-    draft = submitted(office, f"halo@{mark.lower()}.example", npwp=npwp, **said)
+    draft = submitted(office, f"halo@{mark.lower()}.example", npwp=npwp, phone=phone, nik=nik, **said)  # fmt: skip
     draft.refresh_from_db()
     ticket, applicant = draft.ticket, account_of(draft)
     upload(ticket, again(applicant), mark)
-    people = staff(office)
-    converse(ticket, people[0], applicant, mark)
-    walk(ticket, people, until=until)
+    workers = staff(office)
+    converse(ticket, workers[0], applicant, mark)
+    empower(ticket, again(applicant), mark)
+    look_up(ticket, workers)
+    walk(ticket, workers, until=until)
     run_jobs_here()
-    roles = {f"{role} of {office.code}": officer(office, role, f"{role} {mark}") for role in Role}  # fmt: skip
-    everybody = roles | {f"applicant of {office.code}": applicant}
-    ticket = fresh(ticket)
-    words = (
-        mark, mark.lower(), npwp, nik, phone, ticket.number, ticket.public_code,
-        readable_code(ticket.public_code),
+    found = Side(office, fresh(ticket), applicant, {}, mark)
+    ticket = found.ticket
+    found.words = (
+        mark, mark.lower(), official_mark(mark), official_mark(mark).lower(),
+        npwp, nik, phone, spaced(phone), *found.open_words,
     )  # fmt: skip
-    found = Side(office, ticket, applicant, everybody, words)
-    found.asked = officials(office, mark, roles)
-    found.ids = ids_of(found)
+    file = ticket.documents.first().file
+    report(file, Trouble.DAMAGED)
+    look(file, by=again(workers[0]), as_what="officer", page=1)
+    return peopled(found)
+
+
+def spaced(phone):
+    """A telephone number as people write it."""
+    return f"{phone[:4]} {phone[4:8]} {phone[8:]}"
+
+
+def peopled(found):
+    """Everybody of the side: its officers of every role, the applicant, his staff; officials and tokens."""
+    office, mark = found.office, found.mark
+    code = office.code
+    roles = {f"{role} of {code}": officer(office, role, f"{role} {mark}") for role in Role}  # fmt: skip
+    head = again(roles[f"kepala_bagian of {code}"])
+    found.people = roles | {f"applicant of {code}": found.applicant}
+    if rules_of(office) is not None:
+        found.asked = officials(office, mark, head)
+        found.words += NIPS
+    found.ids = ids_of(found, tokens_of(found, head), head)
     return found
 
 
-def officials(office, mark, roles):
-    """Where officials come in, one who holds access and one who waits; an invitation everywhere."""
-    head = again(roles[f"kepala_bagian of {office.code}"])
-    invite(office, by=head, email=f"baru@{mark.lower()}.example", role=Role.HELPDESK)
-    if rules_of(office) is None:
-        return []
-    nips = ("198503122010011001", "199007252015032002")
+def officials(office, mark, head):
+    """One official who holds access and one who waits."""
+    names = (mark, official_mark(mark))
     asked = [
-        handed_in(office, f"{nip}@{mark.lower()}.example", nip=nip, name=f"Pejabat {mark}", until=clock.now() + YEAR)
-        for nip in nips
+        handed_in(
+            office, f"pejabat@{name.lower()}.example", nip=nip, name=f"Pejabat {name}",
+            work_unit=f"Dinas {name}", until=clock.now() + YEAR,
+        )
+        for name, nip in zip(names, NIPS, strict=True)
     ]  # fmt: skip
     approve(asked[0], by=head)
     return asked
+
+
+def passkey_of(user):
+    """A passkey of this person, which others may try to remove."""
+    return Authenticator.objects.create(user=user, type="webauthn", data={"name": "x"})
 
 
 def upload(ticket, applicant, mark):
@@ -111,69 +164,63 @@ def converse(ticket, verifier, applicant, mark):
     write_message(ticket, by=again(applicant), body=f"Pesan {mark}")
 
 
-def ids_of(found):
-    """What stands in the places of an address when it is about this side."""
-    ticket = found.ticket
+def empower(ticket, owner, mark):
+    """A power of attorney, where the office takes any."""
+    scope = Scope(ticket.service, ticket)
+    if not scope.spec.proxy.allowed:
+        return
+    today = clock.now().date()
+    named = Proxy(f"Kuasa {mark}", PROXY_NIK, today, today + timedelta(days=6), has_meterai=True)  # fmt: skip
+    papers = {
+        code: (pdf(), f"{mark}.pdf") for code, _one in scope.spec.proxy_documents()
+    }
+    grant(ticket.registration.supplier, scope, named, papers=papers, by=owner)
+
+
+def look_up(ticket, workers):
+    """What an outside register answered, by whoever may write it down."""
+    for one in asked_checks(ticket)[:1]:
+        by = again(workers[0])
+        record_check(ticket, one.kind, Answer("good", "DJP", f"Catatan {ticket.number}"), by=by)  # fmt: skip
+
+
+def ids_of(found, tokens, head):
+    """What stands in the places of an address when it is about this side; `route:place` before `place`."""
+    ticket, supplier = found.ticket, found.ticket.registration.supplier
+    invited = suppliers_people.invite(supplier, email=f"lain@{found.mark.lower()}.example", role="staff", by=again(found.applicant))  # fmt: skip
+    waiting = invite(found.office, by=head, email=f"baru@{found.mark.lower()}.example", role=Role.HELPDESK)  # fmt: skip
+    somebody = person(f"Kunci {found.mark}")
+    asked_for = found.office.linkrequest_set.order_by("pk")
     return {
         "office": [found.office.slug],
         "number": [ticket.number],
-        "code": [*WORKLISTS, ticket.public_code, readable_code(ticket.public_code), "id"],
+        "portal:status:code": [ticket.public_code, readable_code(ticket.public_code)],
+        "suppliers:done:code": [ticket.public_code],
+        "tickets:worklist:code": ["giliran-saya", "belum-diambil", "semua"],
+        "ui:language:code": ["id"],
         "service": [ticket.service.code],
         "version": [1],
         "step": [ticket.step, "evaluasi"],
-        "requirement": [asked.code for asked in asked_documents(ticket)][:2],
-        "document": [each.pk for each in ticket.documents.all()][:2],
+        "requirement": [asked.code for asked in asked_documents(ticket)][:1],
+        "document": [each.pk for each in ticket.documents.all()][-2:],
         "page": [1],
         "issued": [each.pk for each in ticket.issued.all()],
-        "token": ["a" * 43],
-        "name": ["surat"],
-        "face": ["page"],
-        "membership": [each.pk for each in found.office.members.all()][:2],
-        "invitation": [each.pk for each in found.office.invitations.all()],
+        "token": tokens,
+        "membership": [each.pk for each in found.office.members.order_by("-pk")[:2]],
+        "invitation": [waiting.pk],
+        "suppliers:cancel_invitation:invitation": [invited.pk],
         "asked": [each.pk for each in found.asked],
-        "pk": [ticket.registration.supplier_id],
-        "person": [each.pk for each in ticket.registration.supplier.people.all()],
-        "power": [0],
-        "handle": ["0" * 32],
-        "grant": [each.pk for each in found.office.accessgrant_set.all()] or [0],
+        "grant": [each.pk for each in found.office.accessgrant_set.all()],
+        "pk": [supplier.pk],
+        "suppliers:send_mail_again:pk": [asked_for.first().pk],
+        "mfa_remove_webauthn:pk": [passkey_of(somebody).pk],
+        "person": [each.pk for each in supplier.people.all()],
+        "power": [each.pk for each in supplier.powers.all()],
+        "handle": [session_of(somebody).handle],
     }  # fmt: skip
 
 
-def addresses(route, ids):
-    """Every address of the route with these ids in its places."""
-    found = [route.path]
-    for name in route.id_params:
-        place = re.compile(rf"<\w+:{name}>")
-        found = [place.sub(str(one), path) for path in found for one in ids[name]]
-    return found
-
-
-def routes(method):
-    """The addresses that take this method."""
-    return [one for one in all_routes() if method in one.policy.methods]
-
-
-def is_about_a_ticket(route):
-    """Whether only people of the ticket get an answer there."""
-    return "number" in route.id_params
-
-
-def is_closed(route):
-    """Whether a stranger must not get any page there."""
-    is_worklist = "office" in route.id_params and not {*route.policy.roles} & {*PUBLIC, *SIGNED_IN}  # fmt: skip
-    return is_about_a_ticket(route) or is_worklist
-
-
-def kept():
-    """The number of rows of every table and a sum over all they hold."""
-    found = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if not table.startswith(UNCOUNTED):
-                name = connection.ops.quote_name(table)
-                cursor.execute(
-                    f"SELECT count(*), md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), ''))"  # noqa: S608 - names of the database itself
-                    f" FROM {name} t"
-                )
-                found[table] = cursor.fetchone()
-    return found
+def session_of(user):
+    """Somebody's open session."""
+    Client().force_login(user)
+    return user.sessions.get()
