@@ -20,7 +20,7 @@ class Keyboard:
         for _ in range(STOPS):
             self.page.keyboard.press("Tab")
             if self.is_on(wanted):
-                assert self.page.evaluate(SEEN), f"focus on {wanted} is not seen"
+                self.page.wait_for_function(SEEN)  # the page may still scroll there
                 return self
         raise AssertionError(f"{wanted} cannot be reached by Tab on {self.page.url}")
 
