@@ -16,7 +16,7 @@ from loket.kernel import clock
 from loket.offices.forms import end_of, free_user_id
 from loket.offices.models import Office
 from loket.suppliers.forms import AskForm
-from loket.ui.fields import DateField
+from loket.ui.fields import DateField, LineField
 
 PHONE = re.compile(r"^\+?[0-9][0-9 .-]{6,24}$")
 
@@ -67,13 +67,13 @@ class OfficialForm(LetterForm):
         "letter",
         "until",
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama lengkap"),
         max_length=120,
         help_text=_("Seperti tertulis pada surat tugas."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    nip = forms.CharField(
+    nip = LineField(
         label=_("NIP"),
         max_length=30,
         help_text=_("18 angka."),
@@ -82,8 +82,8 @@ class OfficialForm(LetterForm):
     position = forms.ChoiceField(
         label=_("Jabatan pengadaan"), choices=Position.choices, widget=forms.RadioSelect
     )
-    work_unit = forms.CharField(label=_("Satuan kerja"), max_length=200)
-    phone = forms.CharField(
+    work_unit = LineField(label=_("Satuan kerja"), max_length=200)
+    phone = LineField(
         label=_("Telepon"),
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
@@ -116,7 +116,7 @@ class NewOfficialForm(OfficialForm, PasswordFields):
     """Who the official is, and the account he will have."""
 
     field_order = (*OfficialForm.field_order, "user_id", "password", "password_again")
-    user_id = forms.CharField(
+    user_id = LineField(
         label=_("User ID"),
         max_length=40,
         help_text=_("Untuk masuk. 4 sampai 40 huruf atau angka, mudah Anda ingat."),

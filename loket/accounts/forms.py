@@ -17,6 +17,7 @@ from loket.accounts.browsers import guess_buckets
 from loket.accounts.models import User
 from loket.accounts.password_fields import PasswordFields
 from loket.accounts.throttles import WAIT, count, may_try
+from loket.ui.fields import LineField
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
@@ -84,7 +85,7 @@ class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # the librar
 class ForgottenForm(forms.Form):
     """Who asks for a new password; no answer tells whether the login exists."""
 
-    login = forms.CharField(
+    login = LineField(
         label=_("User ID atau e-mail"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "username"}),

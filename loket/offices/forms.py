@@ -14,7 +14,7 @@ from loket.accounts.password_fields import PasswordFields
 from loket.offices.catalogue import services_of
 from loket.offices.models import Office
 from loket.offices.roles import Role
-from loket.ui.fields import DateField
+from loket.ui.fields import DateField, LineField
 
 USER_ID = re.compile(r"^[A-Za-z0-9.-]{4,40}$")
 UNTIL_HELP = _("Hari terakhir bertugas, misalnya 31/12/2027. Kosongkan bila tanpa batas waktu.")  # fmt: skip
@@ -81,12 +81,12 @@ class NewcomerForm(PasswordFields):
     """The account of somebody invited who has none."""
 
     field_order = ("name", "user_id", "password", "password_again")
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama lengkap"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    user_id = forms.CharField(
+    user_id = LineField(
         label=_("User ID"),
         max_length=40,
         help_text=_("Untuk masuk. 4 sampai 40 huruf atau angka, mudah Anda ingat."),

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loket.portal.queries import canonical_code
+from loket.ui.fields import LineField
 
 
 class CodeForm(forms.Form):
     """A public status code, written in any way; cleaned to `7KQ4-M2XP`."""
 
-    kode = forms.CharField(
+    kode = LineField(
         label=_("Kode di tanda terima"),
         help_text=_("Delapan tanda, misalnya 7KQ4-M2XP"),
         error_messages={"required": _("Tulis kode di tanda terima Anda.")},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.files.actions import MEGABYTE, Limits
 from loket.tickets.models.documents import CheckResult
+from loket.ui.fields import LineField
 
 REASONS = (
     ("unreadable", _("Buram atau tidak terbaca")),
@@ -57,7 +58,7 @@ class ElsewhereForm(forms.Form):
         required=False,
         help_text=_("Kosongkan bila baru saja dilakukan. Contoh: 24-11-2026 14.05"),
     )
-    note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
+    note = LineField(label=_("Catatan"), max_length=300, required=False)
 
 
 class UploadForm(forms.Form):
@@ -99,7 +100,7 @@ class VerdictForm(forms.Form):
         required=False,
         help_text=_("Wajib bila perlu perbaikan."),
     )
-    note = forms.CharField(label=_("Keterangan"), max_length=500, required=False)
+    note = LineField(label=_("Keterangan"), max_length=500, required=False)
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
@@ -108,12 +109,12 @@ class CheckForm(forms.Form):
 
     kind = forms.SlugField(widget=forms.HiddenInput)
     result = forms.ChoiceField(label=_("Hasil"), choices=CheckResult.choices)
-    source = forms.CharField(
+    source = LineField(
         label=_("Sumber"),
         max_length=120,
         help_text=_("Misalnya alamat laman atau nomor surat"),
     )
-    note = forms.CharField(label=_("Catatan"), max_length=300, required=False)
+    note = LineField(label=_("Catatan"), max_length=300, required=False)
 
 
 class MessageForm(forms.Form):

@@ -21,6 +21,17 @@ MONTHS = {
 WORD = re.compile(r"[A-Za-z]+\.?")
 
 
+class LineField(forms.CharField):
+    """Text of one line, as a browser would send it: no line breaks, no signs that hide or turn others.
+
+    Such text stands in subjects of mails, in lists and on papers.
+    """
+
+    def to_python(self, value: object) -> str:
+        words = (super().to_python(value) or "").split()
+        return "".join(sign for sign in " ".join(words) if sign.isprintable())
+
+
 class DateField(forms.DateField):
     """A date such as 17/08/2026 or "17 Agustus 2026"; months also short and in English."""
 

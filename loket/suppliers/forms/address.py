@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from loket.offices.registers import provinces, regencies
+from loket.ui.fields import LineField
 
 POSTAL_CODE = re.compile(r"^[0-9]{5}$")
 # First digits of the postal codes of each province, by Kemendagri code
@@ -50,14 +51,14 @@ class AddressFields(forms.Form):
             )
         },
     )
-    postal_code = forms.CharField(
+    postal_code = LineField(
         label=_("Kode pos"),
         max_length=12,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "postal-code"}
         ),
     )
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Nomor telepon"),
         max_length=30,
         help_text=_("Nomor luar negeri diawali + dan kode negara."),

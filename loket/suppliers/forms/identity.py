@@ -13,6 +13,7 @@ from loket.standards.pack import Text
 from loket.suppliers.forms.address import AddressFields
 from loket.suppliers.models import IdentityDocument
 from loket.suppliers.numbers import InvalidNumber, parse_nik, parse_npwp, parse_permit
+from loket.ui.fields import LineField
 
 USER_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{3,39}$")
 YES_NO = (("yes", _("Ya")), ("no", _("Tidak")))
@@ -28,7 +29,7 @@ class IdentityForm(AddressFields):
     field_order: Sequence[str] = (
         "user_id", "name", "responsible_name", "identity_document", "nik",
     )  # fmt: skip
-    user_id = forms.CharField(
+    user_id = LineField(
         label=_("User ID"),
         max_length=40,
         help_text=_(
@@ -38,12 +39,12 @@ class IdentityForm(AddressFields):
             attrs={"autocomplete": "username", "autocapitalize": "none"}
         ),
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama perusahaan atau perorangan"),
         max_length=200,
         help_text=_("Seperti tertulis pada NPWP."),
     )
-    responsible_name = forms.CharField(
+    responsible_name = LineField(
         label=_("Nama pimpinan atau pemilik usaha"),
         max_length=120,
         help_text=_("Seperti tertulis pada kartu identitas."),
@@ -54,7 +55,7 @@ class IdentityForm(AddressFields):
         initial=IdentityDocument.KTP,
         help_text=_("Warga negara asing memakai KITAS atau KITAP."),
     )
-    nik = forms.CharField(
+    nik = LineField(
         label=_("NIK atau nomor kartu identitas"),
         max_length=30,
         help_text=_("KTP: NIK 16 angka. KITAS dan KITAP: huruf dan angka pada kartu."),

@@ -8,6 +8,7 @@ from loket.accounts.models import User
 from loket.accounts.password_fields import PasswordFields
 from loket.suppliers.forms.identity import USER_ID
 from loket.suppliers.models import SupplierRole
+from loket.ui.fields import LineField
 
 
 class InviteForm(forms.Form):
@@ -41,13 +42,13 @@ class NewPersonForm(PasswordFields):
     """The account of somebody who was invited and has none."""
 
     field_order = ("name", "user_id", "password", "password_again")
-    name = forms.CharField(
+    name = LineField(
         label=_("Nama Anda"),
         max_length=120,
         help_text=_("Seperti tertulis pada kartu identitas."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    user_id = forms.CharField(
+    user_id = LineField(
         label=_("User ID"),
         max_length=40,
         help_text=_("Untuk masuk. 4 sampai 40 huruf atau angka, mudah Anda ingat."),

@@ -13,6 +13,7 @@ from loket.suppliers.forms.business import PERSONS
 from loket.suppliers.models import BranchKind, FormOfBusiness, Registration
 from loket.suppliers.numbers import HEAD_OFFICE, Npwp, parse_npwp
 from loket.suppliers.queries import HOME_COUNTRY, is_claimed, is_foreign, tax_identity
+from loket.ui.fields import LineField
 
 TAKEN = _(
     "Nomor ini sudah terdaftar. Bila itu usaha Anda, masuk dengan akunnya atau hubungi kantor ini."
@@ -25,7 +26,7 @@ class NpwpForm(PasswordFields):
     """NPWP of 15 or 16 digits, or the NITKU of a branch; not registered anywhere yet."""
 
     field_order: Sequence[str] = ("number", "password", "password_again")
-    number = forms.CharField(
+    number = LineField(
         label=_("NPWP"),
         max_length=40,
         help_text=_(

@@ -1,5 +1,6 @@
 """Receipts and other numbered documents that the office hands out."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from loket.accounts.models import User
@@ -7,12 +8,18 @@ from loket.kernel import clock
 from loket.offices.actions import next_number
 from loket.tickets.actions.events import record
 from loket.tickets.models import IssuedDocument, Ticket
+from loket.tickets.permissions import is_party, takes_tickets
 
 
 @transaction.atomic
 def issue(ticket: Ticket, kind: str, *, by: User) -> IssuedDocument:
-    """Give the document the next number of its kind; a job draws the PDF. Once per ticket and kind."""
+    """Give the document the next number of its kind; a job draws the PDF. Once per ticket and kind.
+
+    Only by officers of the office, and never for their own request.
+    """
     ticket.lock()
+    if is_party(by, ticket) or not takes_tickets(by, ticket):
+        raise PermissionDenied
     known = IssuedDocument.objects.filter(ticket=ticket, kind=kind).first()
     if known is not None:
         return known

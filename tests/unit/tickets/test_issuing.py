@@ -4,13 +4,15 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from loket.kernel import clock
 from loket.offices.actions import next_number
+from loket.offices.roles import Role
 from loket.tickets.actions import issue
-from loket.tickets.models import Event, IssuedDocument, Ticket
-from tests.factories.people import again, officer
+from loket.tickets.models import Event, IssuedDocument, Party, Ticket
+from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.unit.tickets.trying import as_owner
 
@@ -121,6 +123,16 @@ def test_asked_twice_a_ticket_keeps_its_one_document(bogor):
     assert IssuedDocument.objects.count() == 1
     assert Event.objects.filter(ticket=ticket, name="issue").count() == 1
     assert next_number(bogor, kind="tanda-terima", year=2026) == 2
+
+
+def test_only_officers_of_the_office_hand_out_and_none_for_himself(bogor, depok):
+    ticket, front = registration(bogor), officer(bogor)
+    Party.objects.filter(ticket=ticket).update(user=front)
+    for nobody in (front, officer(depok), officer(bogor, Role.AUDITOR), person()):
+        with pytest.raises(PermissionDenied):
+            issue(ticket, "tanda-terima", by=again(nobody))
+    assert IssuedDocument.objects.count() == 0
+    assert next_number(bogor, kind="tanda-terima", year=2026) == 1
 
 
 def test_event_names_the_number_and_nobody(bogor):

@@ -96,7 +96,7 @@ def test_nothing_can_be_done_to_somebody_elses_ticket(ticket):
 def test_officer_does_not_meet_office_tickets_among_his_own(bogor, ticket):
     ratna = signed_in(officer(bogor))
     assert ratna.get(address("own", ticket.number)).status_code == 404
-    assert read(ratna, "mine").texts("b") == ["Belum ada tiket"]
+    assert read(ratna, "mine").texts("b") == ["Anda tidak mengajukan permohonan"]
 
 
 def test_page_says_whose_turn_it_is_and_that_the_clock_stands(ticket, tirta):
