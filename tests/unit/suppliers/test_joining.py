@@ -6,10 +6,18 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.db.models import QuerySet
 
 from loket.kernel.errors import Conflict
 from loket.offices.models import Office
-from loket.suppliers.actions import Asked, activate, free, join, settle_claim
+from loket.suppliers.actions import (
+    Asked,
+    activate,
+    free,
+    join,
+    joining as joining_actions,
+    settle_claim,
+)
 from loket.suppliers.models import Registration, Representative, Supplier
 from loket.suppliers.queries import TERMS_VERSION
 from loket.tickets.actions import withdraw
@@ -178,21 +186,41 @@ def test_officer_does_nothing_on_the_ticket_of_his_own_business(supplier, depok)
         complete(ticket, verifier)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_forty_joins_at_once_are_one_ticket(bogor, depok):
-    supplier = submitted(bogor).supplier
-    user, start = owner(supplier), Barrier(40)
+def joins_at_once(supplier, office, count):
+    """The numbers of the tickets so many browsers got at the same moment."""
+    user, start = owner(supplier), Barrier(count)
 
     def joining(_):
         try:
             mine = Supplier.objects.get(pk=supplier.pk)
-            office = Office.objects.get(pk=depok.pk)
+            place = Office.objects.get(pk=office.pk)
             start.wait(timeout=30)
-            return joined(mine, office, user).number
+            return joined(mine, place, user).number
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(40) as pool:
-        numbers = set(pool.map(joining, range(40)))
+    with ThreadPoolExecutor(count) as pool:
+        return set(pool.map(joining, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forty_joins_at_once_are_one_ticket(bogor, depok):
+    numbers = joins_at_once(submitted(bogor).supplier, depok, 40)
     assert numbers == {Ticket.objects.get(office=depok).number}
     assert Supplier.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_joins_at_once_would_be_more(bogor, depok, monkeypatch):
+    supplier, meeting = submitted(bogor).supplier, Barrier(4)
+    known = joining_actions.registered_at
+
+    def slowly(supplier, office):
+        found = known(supplier, office)
+        meeting.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: rows)
+    monkeypatch.setattr(joining_actions, "registered_at", slowly)
+    assert len(joins_at_once(supplier, depok, 4)) == 4
+    assert Ticket.objects.filter(office=depok).count() == 4

@@ -1,12 +1,16 @@
 """The pages by which an account is used at another office."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from loket.accounts.models import User
+from loket.kernel import clock
+from loket.suppliers.actions import settle_claim
 from loket.suppliers.models import Supplier
+from loket.tickets.actions import withdraw
 from loket.tickets.models import Ticket
-from tests.factories.people import PASSWORD, person
+from tests.factories.people import PASSWORD, again, person
 from tests.factories.registering import EMAIL, post, submitted
 from tests.flows.story import text_of
 from tests.unit.tickets.browsing import signed_in
@@ -45,9 +49,14 @@ def test_signed_out_person_signs_in_first_and_comes_back(client, page):
 
 
 def test_account_without_a_business_is_told_how_to_come_to_one(page):
-    answered = signed_in(person()).get(page)
+    user = person()
+    answered = signed_in(user).get(page)
+    text = text_of(answered)
     assert answered.status_code == 200
-    assert "belum menjadi pimpinan atau pemilik" in text_of(answered)
+    assert "belum menjadi pimpinan atau pemilik" in text
+    assert (
+        f"dengan alamat e-mail usaha itu, bukan {user.email} yang sudah dipakai" in text
+    )
 
 
 def test_choosing_the_business_asks_the_questions_of_this_office(browser, questions):
@@ -95,3 +104,45 @@ def test_office_that_knows_the_business_says_so(browser, questions, page, depok)
 
 def test_unknown_office_is_not_found(browser):
     assert browser.get("/kantor/kota-lain/daftar/akun/").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["rejected", "withdrawn"])
+def test_business_whose_request_came_to_nothing_asks_anew_with_its_account(bogor, how):
+    first = submitted(bogor).ticket
+    user, supplier = User.objects.get(email=EMAIL), first.registration.supplier
+    if how == "withdrawn":
+        withdraw(first, by=again(user))
+    else:
+        Ticket.objects.update(
+            status="rejected", outcome="rejected", ended_at=clock.now()
+        )
+    settle_claim(Ticket.objects.get())
+    supplier.refresh_from_db()
+    assert supplier.freed_at is not None
+    browser, page = Client(), reverse("suppliers:join", args=[bogor.slug])
+    login = {"login": user.user_id, "password": PASSWORD, "next": page}
+    assert post(browser, "/masuk/", login)["Location"] == page
+    done = post(browser, chosen(page, supplier), {"consent": "on"})
+    assert done.status_code == 302, text_of(done)
+    second = Ticket.objects.exclude(pk=first.pk).get()
+    supplier.refresh_from_db()
+    assert (supplier.freed_at, Supplier.objects.count()) == (None, 1)
+    assert second.number in text_of(browser.get(done["Location"]))
+    assert text_of(browser.get(f"/tiket/{second.number}/")).count(second.number) >= 1
+    again_sent = post(browser, chosen(page, supplier), {"consent": "on"})
+    assert again_sent["Location"] == done["Location"]
+
+
+def test_number_that_a_rival_took_meanwhile_is_not_claimed_anew(bogor):
+    first = submitted(bogor).ticket
+    user, supplier = User.objects.get(email=EMAIL), first.registration.supplier
+    withdraw(first, by=again(user))
+    settle_claim(Ticket.objects.get())
+    submitted(bogor, "lain@pandan.example", user_id="lainnya")
+    page = chosen(reverse("suppliers:join", args=[bogor.slug]), supplier)
+    refused = post(signed_in(user), page, {"consent": "on"})
+    assert (refused.status_code, "Hubungi kantor ini" in text_of(refused)) == (
+        409,
+        True,
+    )
+    assert Ticket.objects.count() == 2

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -182,6 +183,25 @@ def test_one_link_used_by_ten_at_once_lets_in_one(bogor):
     results = at_once(lambda user: accept(token, by=user), [person() for _ in range(10)])  # fmt: skip
     assert results == ["Conflict"] * 9 + ["done"]
     assert people_of(supplier).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_lock_and_condition_one_link_would_let_in_more(bogor, monkeypatch):
+    supplier = submitted(bogor).supplier
+    token = invited(supplier, User.objects.get(email=EMAIL))
+    meeting, update = Barrier(4), QuerySet.update
+
+    def unconditional(rows, **changes):
+        if rows.model is not SupplierInvitation or "accepted_at" not in changes:
+            return update(rows, **changes)
+        meeting.wait(timeout=30)
+        return 1
+
+    monkeypatch.setattr(people, "_lock", lambda supplier: None)
+    monkeypatch.setattr(people, "_tell_owners", lambda invitation: None)
+    monkeypatch.setattr(QuerySet, "update", unconditional)
+    results = at_once(lambda user: accept(token, by=user), [person() for _ in range(4)])
+    assert (results, people_of(supplier).count()) == (["done"] * 4, 5)
 
 
 def two_owners(bogor):

@@ -7,10 +7,12 @@ from threading import Barrier
 import psycopg
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from config import env
 from loket.kernel.errors import Conflict
-from loket.suppliers.models import Registration, Supplier
+from loket.suppliers.actions import confirm, new_link
+from loket.suppliers.models import Link, Registration, Supplier
 from loket.tickets.models import Ticket
 from tests.factories.registering import filled_in, send
 
@@ -87,3 +89,42 @@ def test_one_registration_sent_forty_times_is_one_ticket(bogor):
     numbers = at_once([draft] * THREADS)
     assert set(numbers) == {Ticket.objects.get().number}
     assert Supplier.objects.count() == 1
+
+
+def opened_at_once(token, count):
+    """What each of so many browsers gets that open one link at the same moment."""
+    start = Barrier(count)
+
+    def opening(_):
+        try:
+            start.wait(timeout=30)
+            confirm(token)
+        except Conflict:
+            return "refused"
+        else:
+            return "opened"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return sorted(pool.map(opening, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_link_opened_twenty_times_at_once_gives_one_browser_the_draft(bogor):
+    token = new_link(filled_in(bogor))
+    assert opened_at_once(token, 20) == ["opened"] + ["refused"] * 19
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_one_link_would_open_more_often(bogor, monkeypatch):
+    token, meeting, update = new_link(filled_in(bogor)), Barrier(4), QuerySet.update
+
+    def unconditional(rows, **changes):
+        if rows.model is not Link or "used_at" not in changes:
+            return update(rows, **changes)
+        meeting.wait(timeout=30)
+        return update(Link.objects.exclude(pk=None), **changes)
+
+    monkeypatch.setattr(QuerySet, "update", unconditional)
+    assert opened_at_once(token, 4) == ["opened"] * 4
