@@ -176,7 +176,7 @@ def _open_account(asked: AccessRequest) -> User:
                 password_hash=asked.password_hash, language=asked.language,
             )  # fmt: skip
     except IntegrityError as error:
-        raise Conflict(_("User ID ini sementara itu dipakai orang lain. Tolak, dan minta pejabat memilih yang lain.")) from error  # fmt: skip
+        raise Conflict(_("Sementara itu User ID ini dipakai orang lain. Tolak, dan minta pejabat memilih yang lain.")) from error  # fmt: skip
 
 
 def _prolong(asked: AccessRequest, until: datetime) -> AccessGrant:

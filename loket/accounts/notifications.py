@@ -25,6 +25,16 @@ class Words:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Sender:
+    """Stands as the sender's name where no office writes."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
 Writer = Callable[[User, dict[str, Any]], Words]
 WRITERS: dict[str, Writer] = {}
 
@@ -48,14 +58,14 @@ def letter(mail: Mail) -> dict[str, Any]:
         "words": words,
         "person": person,
         "href": settings.SITE_URL + words.path if words.path else "",
-        "office": {"name": _("Loket LPSE")},
+        "office": Sender(_("Loket LPSE")),
     }
 
 
 def not_you() -> str:
     """What to do about something one did not do oneself."""
     return _(
-        "Bukan Anda? Minta tautan kata sandi baru segera dan hubungi kantor LPSE Anda."
+        "Bukan Anda? Segera minta tautan kata sandi baru dan hubungi kantor LPSE Anda."
     )
 
 

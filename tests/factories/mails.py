@@ -1,0 +1,190 @@
+"""One mail of every template, each about rows that its room's own actions made."""
+
+from datetime import timedelta
+
+from loket.access_rights.actions import approve, lapse, refuse
+from loket.accounts.models import EmailChange
+from loket.accounts.notifications import WRITERS
+from loket.kernel import clock
+from loket.kernel.models import Mail
+from loket.offices.actions import invite as invite_officer
+from loket.offices.roles import Role
+from loket.suppliers.actions import new_report_link, report
+from loket.suppliers.actions.people import accept, invite, new_invitation_link
+from loket.suppliers.actions.proxies import Proxy, grant
+from loket.suppliers.models import Link, Representative
+from loket.suppliers.queries.proxies import Scope, papers_asked
+from loket.tickets.actions.events import record
+from tests.factories.papers import pdf
+from tests.factories.people import officer, person
+from tests.factories.registering import NIK, confirmed, requested, submitted
+from tests.unit.access_rights.asking import submitted as asked_for_access
+from tests.unit.tickets.browsing import give_all
+
+READER = "ratna@pandan.example"
+
+
+def of(template, office=None, /, **context):
+    """A row of the outbox as `promise` would write it."""
+    key = f"{template}:{sorted(context.items())}"
+    return Mail.objects.create(
+        key=key[:80], to=READER, template=template, context=context,
+        office_id=office.pk if office else None, created_at=clock.now(),
+    )  # fmt: skip
+
+
+def letters(kind):
+    """A mail about an account; those about an address are about a change under way."""
+
+    def make(office):
+        user, now = person(), clock.now()
+        context = {"user": user.pk, "kind": kind}
+        if kind in {"email_confirm", "email_asked"}:
+            change = EmailChange.objects.create(
+                user=user, email="baru@pandan.example", asked_at=now, expires_at=now + timedelta(days=1)
+            )  # fmt: skip
+            context["change"] = change.pk
+        return of("accounts/mail/letter", **context)
+
+    return make
+
+
+def access(name, decide=lambda asked: None):
+    def make(office):
+        asked = asked_for_access(office)
+        decide(asked)
+        return of(f"access_rights/mail/{name}", office, request=asked.pk)
+
+    return make
+
+
+def head(asked):
+    return officer(asked.office, Role.KEPALA_TIM)
+
+
+def officer_invited(office):
+    by = officer(office, Role.KEPALA_TIM)
+    found = invite_officer(office, by=by, email=READER, role=Role.VERIFIKATOR)
+    return of("offices/mail/invitation", office, invitation=found.pk)
+
+
+def opening(name):
+    def make(office):
+        return of(f"suppliers/mail/{name}", office, request=requested(office).pk)
+
+    return make
+
+
+def already_registered(office):
+    user = person()
+    mail = of("suppliers/mail/already_registered", office, request=requested(office, user.email).pk)  # fmt: skip
+    mail.to = user.email
+    return mail
+
+
+def late(office):
+    asked = requested(office)
+    return of("suppliers/mail/late", office, office=office.pk, requests=[asked.pk])
+
+
+def reported(is_sent):
+    def make(office):
+        draft = submitted(office) if is_sent else confirmed(office)
+        report(new_report_link(office, registration=draft, request=None))
+        link = Link.objects.get(used_at__isnull=False, purpose=Link.REPORT)
+        return of("suppliers/mail/reported", office, link=link.pk)
+
+    return make
+
+
+def registration(name, **data):
+    """A mail about an event of a registration, to whoever registered."""
+
+    def make(office):
+        draft = submitted(office)
+        event = record(draft.ticket, "activate", by=None, **data)
+        mail = of(f"suppliers/mail/{name}", office, event=event.pk)
+        mail.to = draft.email
+        return mail
+
+    return make
+
+
+def owned(office):
+    ticket = submitted(office).ticket
+    supplier = ticket.registration.supplier
+    return ticket, supplier, Representative.objects.owners().get(supplier=supplier).user
+
+
+def empowered(ticket, supplier, owner):
+    scope, today = Scope(ticket.service, ticket), clock.now().date()
+    proxy = Proxy("Gilang Seta", NIK, today, today + timedelta(days=9), has_meterai=True)  # fmt: skip
+    papers = {code: (pdf(), f"{code}.pdf") for code, _one in papers_asked(scope.spec)}
+    return grant(supplier, scope, proxy, papers=papers, by=owner)
+
+
+def colleague_invited(office):
+    _ticket, supplier, owner = owned(office)
+    found = invite(supplier, email=READER, role="staff", by=owner)
+    return of("suppliers/mail/invitation", invitation=found.pk)
+
+
+def proxy_invited(office):
+    ticket, supplier, owner = owned(office)
+    power = empowered(ticket, supplier, owner)
+    found = invite(supplier, email=READER, power=power, by=owner)
+    return of("suppliers/mail/invitation", invitation=found.pk)
+
+
+def joined(office):
+    _ticket, supplier, owner = owned(office)
+    found = invite(supplier, email=READER, role="staff", by=owner)
+    accept(new_invitation_link(found), by=person())
+    return of("suppliers/mail/joined", invitation=found.pk)
+
+
+def proxy_came(office):
+    ticket, supplier, owner = owned(office)
+    power = empowered(ticket, supplier, owner)
+    event = record(ticket, "appear", by=None, power=power.pk)
+    return of("suppliers/mail/proxy_came", office, event=event.pk)
+
+
+def about_ticket(name, *, all_given=False):
+    def make(office):
+        ticket, _supplier, ticket.applicant = owned(office)
+        if all_given:
+            give_all(ticket)
+        return of(f"tickets/mail/{name}", office, ticket=ticket.pk)
+
+    return make
+
+
+# What to make at an office that takes proxies and officials
+MAKERS = {
+    "access_rights/mail/confirm": access("confirm"),
+    "access_rights/mail/approved": access("approved", lambda asked: approve(asked, by=head(asked))),
+    "access_rights/mail/refused": access(
+        "refused", lambda asked: refuse(asked, by=head(asked), reason="Surat tugas sudah lewat.")
+    ),
+    "access_rights/mail/lapsed": access("lapsed", lambda asked: lapse(asked, by=None)),
+    **{f"accounts/mail/letter {kind}": letters(kind) for kind in WRITERS},
+    "offices/mail/invitation": officer_invited,
+    "suppliers/mail/activated": registration("activated", system="SPSE"),
+    "suppliers/mail/already_registered": already_registered,
+    "suppliers/mail/confirm": opening("confirm"),
+    "suppliers/mail/invitation": colleague_invited,
+    "suppliers/mail/invitation proxy": proxy_invited,
+    "suppliers/mail/joined": joined,
+    "suppliers/mail/late": late,
+    "suppliers/mail/proxy_came": proxy_came,
+    "suppliers/mail/reported": reported(is_sent=True),
+    "suppliers/mail/reported draft": reported(is_sent=False),
+    "suppliers/mail/resume": opening("resume"),
+    "suppliers/mail/submitted": registration("submitted"),
+    "tickets/mail/correction": about_ticket("correction"),
+    "tickets/mail/correction none": about_ticket("correction", all_given=True),
+    "tickets/mail/file_damaged": about_ticket("file_damaged"),
+    "tickets/mail/infected": about_ticket("infected"),
+    "tickets/mail/rejected": about_ticket("rejected"),
+}  # fmt: skip
