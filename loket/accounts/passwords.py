@@ -103,7 +103,9 @@ def check(password: str, *, rule: Rule = DEFAULT_RULE, known: Iterable[str] = ()
 def described(rule: Rule) -> str:
     """What the password needs, in words."""
     classes = ", ".join(str(CLASSES[name][1]) for name in rule.classes)
-    return gettext("Sekurangnya 10 tanda dengan %(classes)s.") % {"classes": classes}
+    return gettext("Sekurang-kurangnya 10 karakter dengan %(classes)s.") % {
+        "classes": classes
+    }
 
 
 def sealed_rule(rule: Rule, known: Iterable[str]) -> str:
@@ -131,7 +133,7 @@ def _missing(password: str, rule: Rule) -> list[str]:
 def _plain_faults(password: str, known: Iterable[str]) -> list[str]:
     """What the installation's own validators say: length, commonly used passwords."""
     if len(password) > LONGEST:
-        return [gettext("Pakai paling banyak %(most)d tanda.") % {"most": LONGEST}]
+        return [gettext("Pakai paling banyak %(most)d karakter.") % {"most": LONGEST}]
     try:
         validate_password(password, User(email=next(iter(known), "")))
     except ValidationError as refused:

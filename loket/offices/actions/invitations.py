@@ -38,7 +38,7 @@ def invite(
     if not appoints(by, role, office.pk):
         raise PermissionDenied
     if email.lower() == by.email.lower():
-        raise ValidationError({"email": _("Peran untuk diri sendiri diberikan kepala lain.")})  # fmt: skip
+        raise ValidationError({"email": _("Peran untuk diri Anda sendiri diberikan oleh kepala yang lain.")})  # fmt: skip
     check_term(role, until)
     now = clock.now()
     waiting = Invitation.objects.filter(office=office, email__iexact=email, role=role)

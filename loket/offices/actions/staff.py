@@ -94,7 +94,7 @@ def drop_factor(membership: Membership, *, by: User) -> None:
     if not all(appoints(by, term.role, term.office_id) for term in held):
         raise PermissionDenied
     if not drop_second_factor(membership.user, by=by):
-        raise Conflict(_("Orang ini tidak punya kode dua langkah."))
+        raise Conflict(_("Orang ini tidak punya faktor kedua."))
 
 
 def _end_for_a_head(membership: Membership, *, by: User) -> None:
@@ -124,5 +124,5 @@ def _keep_a_head(membership: Membership) -> None:
     )
     if not heads.exclude(pk=membership.pk).exists():
         raise ValidationError(
-            _("Kantor harus punya seorang kepala tanpa batas waktu. Angkat penggantinya dahulu.")
+            _("Kantor harus mempunyai kepala tanpa batas waktu. Angkat penggantinya dahulu.")
         )  # fmt: skip

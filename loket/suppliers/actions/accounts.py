@@ -92,7 +92,9 @@ def hold(supplier: Supplier) -> None:
         with transaction.atomic():
             supplier.save(update_fields=["freed_at"])
     except IntegrityError as error:
-        message = _("Nomor pajak penyedia ini sementara itu terdaftar atas akun lain.")
+        message = _(
+            "Sementara itu nomor pajak ini terdaftar pada akun lain. Hubungi kantor ini."
+        )
         raise Conflict(message) from error
 
 
