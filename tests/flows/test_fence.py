@@ -10,7 +10,7 @@ from django.db import Error, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from loket.kernel import clock, fence
-from loket.offices.actions import close_office
+from loket.offices.actions import appoint, close_office
 from loket.offices.permissions import enter
 from loket.offices.roles import Role
 from loket.tickets.actions import write_message
@@ -225,3 +225,28 @@ def test_officer_writes_as_before(sides):
     with fence.request(lambda: enter(verifier)):
         ticket = Ticket.objects.get(pk=one.ticket.pk)
         assert write_message(ticket, by=verifier, body="Baik").pk
+
+
+@pytest.mark.parametrize(
+    ("services", "sees"), [(["registrasi-verifikasi"], True), (["bimbingan"], False)]
+)
+def test_auditor_reaches_the_tickets_of_his_services_and_no_more(sides, services, sees):
+    """His scope holds in the database too; staff, mails and keys of others are not part of it."""
+    one, other = sides
+    auditor = person()
+    until = clock.now() + timedelta(days=90)
+    appoint(one.office, auditor, role=Role.AUDITOR, by=None, until=until, services=services)  # fmt: skip
+    own = PUBLISHED | {"files_officekey", "offices_membership"}
+    of_tickets = {"tickets_ticket", "tickets_document", "tickets_message", "files_storedfile"}  # fmt: skip
+    hidden = {
+        "kernel_mail", "offices_invitation", "suppliers_linkrequest", "suppliers_link",
+        "tickets_delivery", "tickets_party", "access_rights_accessgrant", "offices_sequence",
+    }  # fmt: skip
+    seen = seen_by(auditor)
+    assert seen["offices_membership"] == 1
+    assert set(seen) & hidden == set()
+    assert (of_tickets <= set(seen), set(seen) <= own) == (sees, not sees)
+    with fence.request(lambda: enter(again(auditor))):
+        assert not Ticket.objects.filter(pk=other.ticket.pk).exists()
+        notes = Message.objects.filter(is_internal=True)
+        assert notes.exists() == sees
