@@ -92,7 +92,7 @@ def factor(request: SignedIn, office: str, membership: int) -> HttpResponse:
     """Take a lost second factor away."""
     found = _member(request, office, membership)
     actions.drop_factor(found, by=request.user)
-    messages.success(request, _("Kode dua langkah dicabut. Ia memasang yang baru saat masuk."))  # fmt: skip
+    messages.success(request, _("Faktor kedua dicabut. Ia memasang yang baru saat masuk."))  # fmt: skip
     return redirect("offices:staff", found.office.slug)
 
 
