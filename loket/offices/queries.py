@@ -7,10 +7,11 @@ from functools import lru_cache
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from loket.accounts.models import User
+from loket.accounts.models import Session, User
 from loket.kernel import clock
 from loket.kernel.fence import as_system
 from loket.offices.catalogue import services_of
@@ -99,6 +100,7 @@ class Colleague:
     scope: str
     is_over: bool
     has_second_factor: bool
+    last_active: dt.datetime | None
     may_change: bool
 
 
@@ -112,7 +114,11 @@ def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
     factors = Authenticator.objects.filter(user=OuterRef("user"))
     secured = Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES))
     found = Membership.objects.filter(office=office).select_related("user", "ended_by")
-    terms = found.annotate(secured=secured).order_by("user__name", "-valid_from")
+    mine = Session.objects.filter(user=OuterRef("user")).order_by().values("user")
+    used = Subquery(mine.annotate(last=Max("seen_at")).values("last"))
+    # Sessions are swept some days after their end, the last sign-in stays
+    active = Greatest(used, F("user__last_login"))
+    terms = found.annotate(secured=secured, active=active).order_by("user__name", "-valid_from")  # fmt: skip
     now, titles = clock.now(), services_of(office)
     rows = [
         Colleague(
@@ -120,6 +126,7 @@ def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
             ", ".join(titles.get(code, code) for code in term.services),
             is_over := term.valid_until is not None and term.valid_until <= now,
             term.secured,  # type: ignore[attr-defined]  # annotated above
+            term.active,  # type: ignore[attr-defined]  # annotated above
             may_change=term.role in gives and not is_over,
         )
         for term in terms

@@ -1,10 +1,14 @@
 """The pages about staff: every officer reads them, heads change, nobody reaches another office's."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
+from loket.accounts.sessions import SEEN
 from loket.kernel import clock
 from loket.offices.models import Membership
+from loket.offices.queries import staff_page
 from loket.offices.roles import Permission, Role
 from tests.factories.counting import statements
 from tests.factories.people import officer
@@ -100,6 +104,18 @@ def test_scope_is_chosen_by_title_and_only_for_auditors(bogor, staff):
     said = {"email": "a@audit.example", "services": ["registrasi-verifikasi"], "until": "31/12/2099"}  # fmt: skip
     answers = [post(client, address, said | {"role": role}) for role in ("helpdesk", "auditor")]  # fmt: skip
     assert [answer.status_code for answer in answers] == [422, 302]
+
+
+def test_staff_page_says_when_somebody_was_last_active(bogor, staff):
+    head, helper = staff[0], staff[1]
+    client = browser(helper)
+    session = client.session
+    session[SEEN] = datetime(2026, 11, 23, 1, 5, tzinfo=UTC).timestamp()
+    session.save()
+    type(helper).objects.update(last_login=datetime(2026, 11, 20, 1, 0, tzinfo=UTC))
+    seen = {row.term.user_id: row.last_active for row in staff_page(bogor, frozenset())}
+    assert seen[helper.pk] == datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
+    assert seen[head.pk] == datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
 
 def test_list_of_staff_costs_the_same_for_one_and_for_many(bogor, staff):
