@@ -8,7 +8,12 @@ from loket.standards.pack import StandardSpec
 from loket.suppliers.actions import move
 from loket.suppliers.forms import OfficeForm
 from loket.suppliers.models import Registration
-from loket.suppliers.queries import first_unanswered, registration_spec, takers
+from loket.suppliers.queries import (
+    DRAFT_DAYS,
+    first_unanswered,
+    registration_spec,
+    takers,
+)
 from loket.suppliers.views.draft import of_draft
 
 
@@ -30,6 +35,7 @@ def office(
     context = {
         "office": draft.office,
         "registration": draft,
+        "draft_days": DRAFT_DAYS,
         "form": form,
         "heading": _("Kantor yang memverifikasi"),
         "stage": 4,

@@ -78,6 +78,11 @@ def test_office_of_now_is_the_one_chosen_at_first(bogor):
     assert chosen == ["kota-bogor"]
 
 
+def test_page_says_how_long_the_draft_is_kept(bogor):
+    shown = text_of(browser_of(filled_in(bogor)).get(page(bogor)))
+    assert shown.count("dihapus 30 hari setelah terakhir disimpan") == 1
+
+
 def test_everything_typed_goes_along_and_can_be_sent_at_once(bogor, batang):
     draft = filled_in(bogor)
     browser = browser_of(draft)
