@@ -12,6 +12,7 @@ from loket.suppliers.actions.drafts import (
     answer,
     begin,
     confirm,
+    keep_refused,
     new_link,
     new_report_link,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "confirm",
     "free",
     "join",
+    "keep_refused",
     "move",
     "new_link",
     "new_report_link",

@@ -139,12 +139,29 @@ def answer(registration: Registration, *, page: str, said: dict[str, Any]) -> No
         registration.password_hash = make_password(password)
     answered = {} if _asks_anew(typed, page, said) else typed.get("answered", {})
     typed |= {page: said, "answered": answered | {page: True}}
+    typed.pop("refused", None)
     if page != "checked":
         typed.pop("checked", None)
     registration.answers = json.dumps(typed)
     registration.touched_at = clock.now()
     registration.save(update_fields=["answers", "password_hash", "touched_at"])
     _keep_links_open(registration)
+
+
+@transaction.atomic
+def keep_refused(
+    registration: Registration, *, page: str, said: dict[str, str]
+) -> None:
+    """What was typed on a page that has to be corrected, so that it is there when the page is opened again.
+
+    It answers nothing: the page before stays answered as it was. Only the last such page is kept.
+    """
+    registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
+    if registration.is_finished or registration.stopped_at:
+        return
+    registration.answers = json.dumps(registration.typed | {"refused": {page: said}})
+    registration.touched_at = clock.now()
+    registration.save(update_fields=["answers", "touched_at"])
 
 
 def _keep_links_open(registration: Registration) -> None:

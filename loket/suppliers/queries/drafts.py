@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -95,3 +96,9 @@ def is_foreign(registration: Registration) -> bool:
     """A company without an office in Indonesia: another tax number, no region, no NIK (A5)."""
     business = registration.typed.get("business", {})
     return bool(business.get("form_of_business") == FormOfBusiness.FOREIGN)
+
+
+def left_at(registration: Registration, page: str) -> dict[str, Any] | None:
+    """What a page shows when it is opened: what was refused last, else what was answered."""
+    typed = registration.typed
+    return typed.get("refused", {}).get(page) or typed.get(page)

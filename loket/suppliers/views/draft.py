@@ -23,6 +23,7 @@ from loket.suppliers.queries import (
     is_foreign,
     is_reachable,
     known_of,
+    left_at,
     own_nik,
     receipt,
     registration_spec,
@@ -70,7 +71,7 @@ def business(
     request: HttpRequest, draft: Registration, spec: StandardSpec
 ) -> HttpResponse:
     """Kind of applicant, form of business, head office or branch (F12)."""
-    known = draft.typed.get("business")
+    known = left_at(draft, "business")
     form = BusinessForm(request.POST or None, spec=spec, initial=known)
     return keep_or_show(request, draft, form, page="business", following="tax")
 
@@ -78,7 +79,7 @@ def business(
 @of_draft("tax")
 def tax(request: HttpRequest, draft: Registration, spec: StandardSpec) -> HttpResponse:
     """Tax number with its check for duplicates, and the password (F11-F13)."""
-    known = draft.typed.get("checked") or draft.typed.get("tax")
+    known = draft.typed.get("checked") or left_at(draft, "tax")
     rule = settings_of(draft.office).password
     form = tax_form(draft, data=request.POST or None, rule=rule, initial=known)
     if "periksa" not in request.POST:
@@ -100,7 +101,7 @@ def identity(
     """User ID, names, address and what decides the checklist (F14)."""
     form = IdentityForm(
         request.POST or None,
-        initial=draft.typed.get("identity"),
+        initial=left_at(draft, "identity"),
         questions=spec.facts_for(draft.typed["business"]["applicant_kind"]),
         is_foreign=is_foreign(draft),
         own_nik=own_nik(draft),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from loket.standards.pack import StandardSpec
-from loket.suppliers.actions import answer
+from loket.suppliers.actions import answer, keep_refused
 from loket.suppliers.forms import ReviewForm
 from loket.suppliers.models import Registration
 from loket.suppliers.queries import (
@@ -28,7 +28,17 @@ HEADINGS = {
     "identity": _("Identitas dan alamat"),
     "review": _("Periksa, lalu kirim"),
 }
+TYPED_AT_MOST = 500  # of one field; the longest takes 300
 BACK = {"tax": "business", "identity": "tax", "review": "identity"}
+
+
+def as_typed(form: forms.Form) -> dict[str, str]:
+    """What was sent, field by field, without passwords."""
+    return {
+        name: form.data.get(name, "")[:TYPED_AT_MOST]
+        for name, field in form.fields.items()
+        if not isinstance(field.widget, forms.PasswordInput)
+    }
 
 
 def keep_or_show(
@@ -44,6 +54,8 @@ def keep_or_show(
     if request.method == "POST" and form.is_valid():
         answer(draft, page=page, said=form.cleaned_data)
         return redirect(f"suppliers:{following}", draft.office.slug)
+    if request.method == "POST":
+        keep_refused(draft, page=page, said=as_typed(form))
     return show(request, draft, form, page=page, **more)
 
 

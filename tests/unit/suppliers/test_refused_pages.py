@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from loket.suppliers.actions import answer
+from loket.kernel import clock
+from loket.suppliers.actions import answer, keep_refused
+from loket.suppliers.models import Registration
 from loket.tickets.models import Ticket
 from tests.factories.people import PASSWORD
 from tests.factories.registering import (
@@ -129,4 +131,37 @@ def test_refused_page_changes_nothing_of_the_draft(bogor, name):
     wrong = WRONG[name][0] | ({"password": "x"} if name == "tax" else {})
     assert post(browser_of(draft), page(name), wrong).status_code == 422
     draft.refresh_from_db()
-    assert (draft.typed, Ticket.objects.count()) == (before, 0)
+    said = {page: typed for page, typed in draft.typed.items() if page != "refused"}
+    assert (said, Ticket.objects.count()) == (before, 0)
+
+
+@pytest.mark.parametrize("name", ["tax", "identity"])
+def test_refused_page_opened_again_shows_what_was_typed_but_passwords(bogor, name):
+    draft = filled_in(bogor)
+    assert post(browser_of(draft), page(name), TYPED[name]).status_code == 422
+    again = browser_of(draft).get(page(name))  # on another device
+    shown = Page(again.content.decode())
+    typed = {
+        field: said for field, said in TYPED[name].items()
+        if field not in {"identity_document", "regency", "address"}
+    }  # fmt: skip
+    found = {field: shown.one("input", id=f"id_{field}")["value"] for field in typed}
+    assert (again.status_code, found) == (200, {field: None if "password" in field else said for field, said in typed.items()})  # fmt: skip
+    draft.refresh_from_db()
+    assert [word in draft.answers for word in (PASSWORD, "lain")] == [False, "lain" in str(IDENTITY)]  # fmt: skip
+
+
+def test_corrected_page_forgets_what_was_refused(bogor):
+    draft = filled_in(bogor)
+    browser = browser_of(draft)
+    post(browser, page("identity"), TYPED["identity"])
+    assert post(browser, page("identity"), IDENTITY).status_code == 302
+    draft.refresh_from_db()
+    assert ("refused" in draft.typed, draft.typed["identity"]["name"]) == (False, IDENTITY["name"])  # fmt: skip
+
+
+def test_refused_page_is_not_kept_in_a_registration_that_was_stopped(bogor):
+    draft = filled_in(bogor)
+    Registration.objects.update(stopped_at=clock.now(), answers="", password_hash="")
+    keep_refused(draft, page="identity", said={"name": "CV Tunas Pandan"})
+    assert Registration.objects.get().answers == ""
