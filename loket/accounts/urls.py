@@ -5,8 +5,8 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from django.conf import settings
 
-from loket.accounts.refusals import refusing
 from loket.accounts.views import account as own, emails, factors, passwords, recovery
+from loket.accounts.views.refusals import refusing
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 
 FORM, BUTTON = ("GET", "POST"), ("POST",)

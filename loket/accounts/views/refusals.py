@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse  # noqa: TID251 - wraps the library's views
+from django.http import HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
 OK, REFUSED = 200, 422
