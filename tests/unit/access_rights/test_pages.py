@@ -211,3 +211,14 @@ def test_letter_ends_some_time_after_its_use(depok, is_approved, days):
     assert (is_there(days - 1), is_there(days)) == (True, False)
     page = browser(admin).get(desk(depok, f"{one.pk}/"))
     assert "surat/1.png" not in page.content.decode()
+
+
+def test_official_starts_at_his_access_while_it_holds(depok):
+    draft = submitted(depok)
+    approve(draft, by=officer(depok, Role.KEPALA_TIM))
+    browser = Client()
+    browser.force_login(AccessGrant.objects.get().user)
+    assert browser.get("/mulai/")["Location"] == "/akses/"
+    with later(days=366):
+        browser.force_login(AccessGrant.objects.get().user)
+        assert browser.get("/mulai/")["Location"] == "/tiket/"

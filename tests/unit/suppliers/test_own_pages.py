@@ -23,6 +23,7 @@ from tests.unit.tickets.browsing import pdf, signed_in
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 NEW = "staf@pandan.example"
+BROKEN = SimpleUploadedFile("ktp.pdf", b"bukan pdf", "application/pdf")
 
 
 @pytest.fixture(autouse=True)
@@ -173,6 +174,7 @@ def test_granting_on_the_page_and_judging_at_the_desk(browser, page, depok):
         ("valid_until", {"valid_until": "2026-11-22"}),
         ("has_meterai", {"has_meterai": ""}),
         ("berkas-ktp-kuasa", {"berkas-ktp-kuasa": ""}),
+        ("berkas-ktp-kuasa", {"berkas-ktp-kuasa": BROKEN}),
     ],
 )
 def test_what_is_wrong_stands_at_its_field(browser, page, field, changes):

@@ -159,6 +159,7 @@ def test_broken_file_is_refused_at_its_document(ticket, tirta):
     page = as_page(response)
     assert response.status_code == 422
     assert len(page.all("div", id=f"unggah-{NPWP}-file_error")) == 1
+    assert len(page.all("a", href=f"#unggah-{NPWP}-file")) == 1
     assert Document.objects.count() == 0
 
 

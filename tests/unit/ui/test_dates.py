@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from loket.ui.templatetags.dates import durasi, hari, jam, tanggal, wib
+from loket.ui.templatetags.dates import durasi, hari, jam, tanggal, terakhir, wib
 
 MOMENT = dt.datetime(2026, 11, 24, 7, 5, tzinfo=dt.UTC)
 
@@ -34,6 +34,18 @@ def test_date_of_a_moment_is_the_date_at_the_office():
     late = dt.datetime(2026, 11, 24, 15, 30, tzinfo=dt.UTC)
     assert tanggal(late, "Asia/Jakarta") == "24 November 2026"
     assert tanggal(late, "Asia/Jayapura") == "25 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("end", "day"),
+    [
+        (dt.datetime(2026, 12, 31, 17, tzinfo=dt.UTC), "31 Desember 2026"),  # midnight in Jakarta
+        (dt.datetime(2026, 12, 31, 16, 59, tzinfo=dt.UTC), "31 Desember 2026"),
+        (dt.datetime(2026, 12, 31, 18, tzinfo=dt.UTC), "1 Januari 2027"),
+    ],
+)  # fmt: skip
+def test_term_that_ends_at_midnight_is_told_by_its_last_day(end, day):
+    assert terakhir(end, "Asia/Jakarta") == day
 
 
 def test_day_of_the_week():
