@@ -43,9 +43,9 @@ def wrap(file_key: bytes, *, key: OfficeKey, place: str) -> bytes:
 
 
 def unwrap(file: StoredFile) -> bytes:
-    """A file's key in clear; raises `Damaged` when it is not the one that was wrapped."""
-    office_key = opened(file.key)
+    """A file's key in clear; raises `Damaged` when it, or its office's, is not as it was wrapped."""
     try:
+        office_key = opened(file.key)
         return open_sealed(bytes(file.wrapped_key), key=office_key, bound_to=file.place)
     except (InvalidTag, ValueError) as error:
         raise Damaged(f"the key of {file.place} does not open") from error

@@ -23,6 +23,8 @@ from loket.kernel import clock
 from loket.kernel.crypto import EncryptedTextField, protect
 from loket.kernel.ring import ID, Key, add_key, drop_key, ring, sign_of
 
+# What does not open, or is too short to: it stays under its key, and `drop_replaced` refuses
+CLOSED = (InvalidTag, ValueError)
 SEALED = ("secret", "seed")  # of a second factor: what the library encrypts
 
 
@@ -68,8 +70,8 @@ class Column:
         row = self.model._base_manager.filter(pk=pk)
         try:
             text = row.values_list(self.field, flat=True).get()
-        except InvalidTag:
-            return  # it stays under its key, and `drop_replaced` refuses
+        except CLOSED:
+            return
         row.update(**{self.field: text})
 
     def _rows(self) -> models.QuerySet[Any]:
@@ -95,9 +97,13 @@ class OfficeKeys:
         keys = list(kept.select_related("office").order_by("pk")[:BATCH])
         for each in keys:
             if bytes(each.wrapped)[:ID] != key.id:
-                each.wrapped = protect(opened(each), purpose=PURPOSE, bound_to=each.office.slug)  # fmt: skip
-                each.save(update_fields=["wrapped"])
+                with suppress(*CLOSED):
+                    self._reseal(each)
         return keys[-1].pk if keys else None
+
+    def _reseal(self, key: OfficeKey) -> None:
+        key.wrapped = protect(opened(key), purpose=PURPOSE, bound_to=key.office.slug)
+        key.save(update_fields=["wrapped"])
 
 
 class SecondFactors:
@@ -114,7 +120,7 @@ class SecondFactors:
         locked = Authenticator.objects.select_for_update(no_key=True)
         found = list(locked.filter(pk__gt=after).order_by("pk")[:BATCH])
         for each in found:
-            with suppress(InvalidTag):  # it stays, and `drop_replaced` refuses
+            with suppress(*CLOSED):
                 self._reseal(each)
         return found[-1].pk if found else None
 

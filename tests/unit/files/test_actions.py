@@ -1,5 +1,6 @@
 """Files are stored encrypted and shown only after the look is written down."""
 
+import random
 from io import BytesIO
 from pathlib import Path
 
@@ -100,6 +101,20 @@ def test_damaged_file_is_not_shown(bogor, place):
     path_of(file.place).write_bytes(raw)
     with pytest.raises(Damaged):
         look(file, by=officer(bogor), as_what="officer", page=1)
+
+
+def test_one_turned_bit_anywhere_is_found(bogor):
+    file, chance = upload(bogor, pdf() + b" " * 200_000), random.Random(26)
+    path = path_of(file.place)
+    whole = path.read_bytes()
+    for _ in range(50):
+        raw = bytearray(whole)
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        path.write_bytes(raw)
+        with pytest.raises(Damaged):
+            contents(file)
+    path.write_bytes(whole)
+    assert len(contents(file)) == file.size
 
 
 def test_file_of_exactly_the_limit_is_accepted(bogor):

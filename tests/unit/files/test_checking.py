@@ -10,7 +10,7 @@ from django.db import transaction
 from loket.files import checking
 from loket.files.actions import contents, destroy, path_of
 from loket.files.checking import Summary, check
-from loket.files.models import FileFinding, StoredFile
+from loket.files.models import FileFinding, OfficeKey, StoredFile
 from loket.files.tasks import check_files
 from loket.kernel import clock
 from tests.unit.files.test_keys import kept
@@ -57,6 +57,17 @@ def test_changed_and_missing_bytes_are_found_with_their_office(bogor, tomorrow):
     assert check() == Summary(read=2, damaged=1, missing=1)
     assert findings() == [("damaged", changed.place), ("missing", missing.place)]
     assert {each.office for each in FileFinding.objects.all()} == {bogor}
+
+
+def test_key_of_an_office_that_does_not_open_is_damage_of_its_files_only(
+    bogor, depok, tomorrow
+):
+    lost, whole = kept(bogor), kept(depok)
+    key = OfficeKey.objects.get(office=bogor)
+    OfficeKey.objects.filter(pk=key.pk).update(wrapped=bytes(key.wrapped)[:-1] + b"x")
+    assert check() == Summary(read=2, damaged=1)
+    assert findings() == [("damaged", lost.place)]
+    assert contents(StoredFile.objects.get(pk=whole.pk)) is not None
 
 
 @pytest.mark.parametrize("column", [{"size": 3}, {"sha256": "0" * 64}])

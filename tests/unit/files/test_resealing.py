@@ -12,7 +12,7 @@ from django.db import connection
 
 from loket.files import keys, resealing
 from loket.files.actions import contents
-from loket.files.models import StoredFile
+from loket.files.models import OfficeKey, StoredFile
 from loket.files.tasks import renew_keys
 from loket.kernel import clock
 from loket.kernel.crypto import EncryptedTextField, digest
@@ -136,6 +136,23 @@ def test_row_that_does_not_open_is_left_and_the_others_go_on(bogor):
     resealing.reseal()
     assert resealing.Column(Registration, "answers").counts()[new.sign] == 1
     assert Registration.objects.get(pk=whole.pk).answers == NIK
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "spoil", [lambda raw: raw[:-1] + bytes([raw[-1] ^ 1]), lambda raw: raw[:9]]
+)
+def test_key_of_an_office_that_does_not_open_holds_up_no_other(bogor, depok, spoil):
+    kept(bogor), kept(depok)
+    broken = OfficeKey.objects.get(office=bogor)
+    OfficeKey.objects.update_or_create(
+        pk=broken.pk, defaults={"wrapped": spoil(bytes(broken.wrapped))}
+    )
+    new = resealing.replace_key()
+    renew_keys()
+    assert resealing.OfficeKeys().counts()[new.sign] == 1
+    with later():
+        assert (resealing.drop_replaced()[0], len(ring().keys)) == ([], 2)
 
 
 @pytest.mark.django_db
