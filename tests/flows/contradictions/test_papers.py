@@ -64,8 +64,8 @@ def listed(page):
             current = found.setdefault(words(element.text), [])
         elif "lk-note" in (element["class"] or "") and current is not None:
             current = found.setdefault("proxy", [])
-        elif element.tag == "section" and current is not None:
-            break
+        elif element.tag in {"section", "h3"} and "proxy" in found:
+            break  # how long papers are kept is another list
         elif element.tag == "li" and current is not None:
             current.append(words(element.text))
     return found

@@ -41,11 +41,11 @@ SUBJECTS = {
     ("activated", "en"): "Your supplier account is active in {system}",
 }  # fmt: skip
 IGNORE = {
-    ("confirm", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan: bukan saya",
-    ("confirm", "en"): "Without your confirmation no account is created. If you did not ask for this, ignore this e-mail, or report",
-    ("already_registered", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan: bukan saya",
+    ("confirm", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan",
+    ("confirm", "en"): "If you did not ask for this, ignore this e-mail, or report",
+    ("already_registered", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan",
     ("already_registered", "en"): "If you did not ask for this, ignore this e-mail, or report",
-    ("submitted", "id"): "Bukan Anda yang mendaftar? Laporkan: bukan saya",
+    ("submitted", "id"): "Bukan Anda yang mendaftar? Laporkan",
     ("submitted", "en"): "Was it not you who registered? Report",
     ("activated", "id"): "Petugas tidak pernah meminta kata sandi SPSE, kode OTP, atau uang.",
     ("activated", "en"): "Officers never ask for your SPSE password, an OTP code or money.",
