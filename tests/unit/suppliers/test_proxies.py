@@ -22,7 +22,6 @@ from loket.suppliers.actions.proxies import (
 from loket.suppliers.models import PowerOfAttorney, Representative
 from loket.suppliers.queries import registration_spec
 from loket.suppliers.queries.proxies import Scope, acts_for, refusal, scopes_of
-from loket.suppliers.tasks import begin_powers
 from loket.tickets import workflow
 from loket.tickets.actions import Finding, judge
 from loket.tickets.models import Event, Ticket
@@ -297,46 +296,6 @@ def test_revoked_proxy_loses_sight_at_once(ticket, client):
     assert client.get(page).status_code == 200
     revoke(power, by=owner(ticket))
     assert client.get(page).status_code == 404
-
-
-def sight(user, days):
-    """On which of these days the linked person sees anything."""
-    seen = []
-    for day in range(days):
-        with clock.at(MONDAY + timedelta(days=day)):
-            begin_powers(0)
-            seen.append(Ticket.objects.visible_to(user).exists())
-    return seen
-
-
-@pytest.mark.parametrize("revoked", [0, 1])
-def test_proxy_of_two_powers_keeps_what_the_other_one_shows(ticket, revoked):
-    user = person()
-    scopes = (Scope(ticket.service, ticket), Scope(ticket.service))
-    powers = [granted(ticket, scope=scope) for scope in scopes]
-    for power in powers:
-        link(power, user=user)
-    revoke(powers[revoked], by=owner(ticket))
-    assert Ticket.objects.visible_to(user).exists()
-    assert set(PAPERS) <= set(codes(ticket))
-    revoke(powers[1 - revoked], by=owner(ticket))
-    assert not Ticket.objects.visible_to(user).exists()
-
-
-@pytest.mark.parametrize(
-    ("second", "seen"),
-    [
-        ((2, 3), [True, True, True, True, False]),
-        ((3, 3), [True, True, False, True, False]),
-        ((1, 1), [True, True, False, False, False]),
-    ],
-)
-def test_days_of_two_powers_are_seen_together_and_none_between(ticket, second, seen):
-    user = person()
-    first, last = second
-    for who, scope in ((proxy(last=1), Scope(ticket.service, ticket)), (proxy(first=first, last=last), Scope(ticket.service))):  # fmt: skip
-        link(granted(ticket, who=who, scope=scope), user=user)
-    assert sight(user, 5) == seen
 
 
 def test_proxy_does_not_take_the_request_back(ticket):
