@@ -155,6 +155,23 @@ def test_code_of_a_receipt_opens_one_ticket_and_no_message(sides):
     ) == set()
 
 
+def test_code_shows_a_stranger_who_signed_in_no_more_than_a_visitor(sides):
+    """Holding a receipt's code is no right to messages, the supplier or its registration."""
+    one, _other = sides
+    code = one.ticket.public_code
+    own = {"files_officekey"}
+    assert set(seen_by(person(), ticket=code)) - own == set(seen_by(None, ticket=code))
+
+
+def test_who_left_a_supplier_sees_neither_it_nor_its_invitations(sides):
+    one, _other = sides
+    shown = {"suppliers_supplier", "suppliers_supplierinvitation"}
+    assert shown <= set(seen_by(one.applicant))
+    one.applicant.suppliers.update(until=clock.now(), ended_by=one.applicant)
+    Party.objects.filter(user=one.applicant).update(revoked_at=clock.now())
+    assert shown & set(seen_by(one.applicant)) == set()
+
+
 def test_foreign_row_can_be_neither_written_nor_changed(sides):
     one, other = sides
     verifier = one.people[f"verifikator of {one.office.code}"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.suppliers.models.supplier import Supplier
 
@@ -81,6 +82,12 @@ class SupplierInvitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
+    rows = Rows(
+        of_office=False,
+        also="EXISTS (SELECT 1 FROM suppliers_representative r"
+        " WHERE r.supplier_id = suppliers_supplierinvitation.supplier_id AND r.user_id = {person}"
+        " AND r.until IS NULL)",
+    )
     data_classes = classify(
         internal="supplier role power expires_at invited_at accepted_at cancelled_at",
         personal="email invited_by accepted_by",

@@ -42,7 +42,8 @@ class Registration(models.Model):
     rows = Rows(
         also="id::text = {key_registration} OR EXISTS (SELECT 1 FROM suppliers_representative r"
         " WHERE r.supplier_id = suppliers_registration.supplier_id AND r.user_id = {person}"
-        " AND r.until IS NULL) OR (ticket_id IS NOT NULL AND {person} IS NOT NULL"
+        " AND r.until IS NULL) OR (ticket_id IS NOT NULL"
+        " AND {person} IS NOT NULL AND {key_ticket} IS NULL"
         " AND EXISTS (SELECT 1 FROM tickets_ticket t WHERE t.id = suppliers_registration.ticket_id))"
     )
     data_classes = classify(

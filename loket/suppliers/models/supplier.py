@@ -92,7 +92,8 @@ class Supplier(models.Model):
     rows = Rows(
         of_office=False,
         also="EXISTS (SELECT 1 FROM suppliers_representative r"
-        " WHERE r.supplier_id = suppliers_supplier.id AND r.user_id = {person})"
+        " WHERE r.supplier_id = suppliers_supplier.id AND r.user_id = {person}"
+        " AND r.until IS NULL)"
         " OR EXISTS (SELECT 1 FROM suppliers_registration g WHERE g.supplier_id = suppliers_supplier.id)",
     )
     data_classes = classify(

@@ -71,6 +71,7 @@ class Message(models.Model):
     recorded_at = models.DateTimeField()
     rows = Rows(
         also="(NOT is_internal OR office_id = ANY ({audited})) AND {person} IS NOT NULL"
+        " AND {key_ticket} IS NULL"
         " AND EXISTS (SELECT 1 FROM tickets_ticket t WHERE t.id = tickets_message.ticket_id)"
     )
     data_classes = classify(
