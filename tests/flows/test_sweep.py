@@ -259,7 +259,7 @@ def test_forms_do_not_take_foreign_ids_in_their_fields(sides):
     tried = [
         (f"/usaha/{own}/kuasa/beri/", {"untuk": f"t{ticket.pk}"}),
         (f"/usaha/{own}/kuasa/beri/", {"untuk": f"s{ticket.service_id}"}),
-        (f"/kantor/{other.office.slug}/daftar/akun/", {"supplier": supplier.pk, "usaha": supplier.pk}),
+        (f"/kantor/{other.office.slug}/daftar/akun/", {"penyedia": supplier.pk}),
     ]  # fmt: skip
     for address, query in tried:
         answered, text = got(client, address, **query)
