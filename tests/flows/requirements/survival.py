@@ -182,6 +182,15 @@ def judge_power(packs):
     return Case(browser, f"/meja/tiket/{ticket.number}/kuasa/{power.pk}/", said)
 
 
+def record_power(packs):
+    _supplier, _owner, ticket, _scope = power_for(packs)
+    said = {
+        "name": "Gilang Seta", "nik": "123", "valid_from": "2026-11-23", "valid_until": "2026-11-29",
+    }  # fmt: skip
+    browser = by(officer(packs["kota-depok"]))
+    return Case(browser, f"/meja/tiket/{ticket.number}/kuasa/catat/", said)
+
+
 def official_address(packs):
     return Case(Client(), "/kantor/kota-depok/pejabat/", {"email": "galih@dinas"})
 
@@ -286,6 +295,7 @@ CASES = {
     "suppliers:grant_power": grant_power,
     "suppliers:link_proxy": link_proxy,
     "suppliers:judge_power": judge_power,
+    "suppliers:record_power": record_power,
     "access_rights:email": official_address,
     "access_rights:details": official,
     "offices:invite": invite_officer,
