@@ -70,7 +70,7 @@ def _shown_as(requirement: Requirement) -> str:
     said = [words[form] for form in requirement.show]
     if requirement.meterai:
         said.append(_("bermeterai"))
-    if requirement.purpose == "sikap":
+    if requirement.purpose:
         said.append(_("untuk mengisi SIKaP"))
     return ", ".join(said)
 
