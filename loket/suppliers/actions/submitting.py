@@ -106,6 +106,7 @@ def _supplier(typed: dict[str, Any], *, at: datetime) -> Supplier:
         regency=regency,
         postal_code=person["postal_code"],
         phone=person["phone"],
+        pkp_number=person.get("pkp_number", ""),
         responsible_name=person["responsible_name"],
         identity_document=document,
         responsible_nik=nik,

@@ -28,6 +28,7 @@ class IdentityForm(AddressFields):
 
     field_order: Sequence[str] = (
         "user_id", "name", "responsible_name", "identity_document", "nik",
+        "pkp_number",
     )  # fmt: skip
     user_id = LineField(
         label=_("User ID"),
@@ -62,6 +63,16 @@ class IdentityForm(AddressFields):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    pkp_number = LineField(
+        label=_("Nomor PKP"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "Bila usaha dikukuhkan sebagai pengusaha kena pajak; kosongkan bila tidak."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
     def __init__(
         self,
         *args: Any,
@@ -88,7 +99,8 @@ class IdentityForm(AddressFields):
             )
 
     def _ask_from_abroad(self) -> None:
-        del self.fields["identity_document"], self.fields["regency"]
+        for name in ("identity_document", "pkp_number", "regency"):
+            del self.fields[name]
         self.fields["name"].help_text = _("Seperti tertulis pada akta pendirian.")
         passport = self.fields["nik"]
         passport.label = _("Nomor paspor pimpinan")

@@ -72,6 +72,7 @@ class Supplier(models.Model):
     tax_id = EncryptedTextField()
     tax_id_digest = models.CharField(max_length=64)
     needs_check = models.BooleanField(default=False)
+    pkp_number = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=300)
     province = models.CharField(max_length=2, blank=True)
     regency = models.CharField(max_length=5, blank=True)
@@ -99,7 +100,7 @@ class Supplier(models.Model):
     data_classes = classify(
         internal="form_of_business branch_kind country needs_check claimed_at freed_at "
         "activated_at activated_office activated_in identity_document",
-        personal="name address province regency postal_code phone responsible_name activated_by",
+        personal="name pkp_number address province regency postal_code phone responsible_name activated_by",
         identity="tax_id tax_id_digest responsible_nik nik_digest",
     )
 

@@ -110,12 +110,17 @@ def form_data(supplier: Supplier) -> list[Fact]:
         Fact(_("Nama"), supplier.name),
         Fact(_("Bentuk usaha"), f"{form}, {supplier.get_branch_kind_display()}"),
         Fact(_("NPWP") if is_home else _("Nomor pajak"), supplier.masked_tax_id),
+        *_pkp(supplier.pkp_number),
         *([] if is_home else [Fact(_("KSWP"), _("tidak berlaku"))]),
         Fact(_("Pimpinan atau pemilik"), supplier.responsible_name),
         Fact(identity_label(supplier.identity_document), supplier.masked_nik or "–"),
         Fact(_("Alamat"), place),
         Fact(_("Telepon"), supplier.phone),
     ]
+
+
+def _pkp(number: str) -> list[Fact]:
+    return [Fact(_("Nomor PKP"), number)] if number else []
 
 
 def summary(registration: Registration, spec: StandardSpec) -> list[Summary]:
@@ -164,6 +169,7 @@ def _identity(typed: dict[str, Any]) -> tuple[Fact, ...]:
             identity_label(said.get("identity_document", IdentityDocument.KTP)),
             mask(said["nik"]) if said.get("nik") else "–",
         ),
+        *_pkp(said.get("pkp_number", "")),
         Fact(_("Alamat"), f"{said['address']}, {place} {said['postal_code']}"),
         Fact(_("Telepon"), said["phone"]),
     ]

@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from loket.suppliers.queries import form_data, registration_of
 from tests.factories.people import PASSWORD
 from tests.factories.registering import (
     BUSINESS,
@@ -160,7 +161,7 @@ def test_f14_identity_asks_every_field_of_the_printed_page(bogor):
     post(browser, at(BOGOR, "npwp/"), said)
     text, page = open_page(browser, at(BOGOR, "identitas/"))
     assert fields(page) == [
-        "user_id", "name", "responsible_name", "identity_document", "nik", "address", "regency",
+        "user_id", "name", "responsible_name", "identity_document", "nik", "pkp_number", "address", "regency",
         "postal_code", "phone",
     ]  # fmt: skip
     assert missing(text, ("Untuk masuk", "mudah Anda ingat", "Kembali", "Lanjutkan")) == []  # fmt: skip
@@ -241,3 +242,16 @@ def test_f17_mail_of_another_office_after_moving_names_that_office(bogor, depok)
         post(tirta.browser, at(DEPOK, "tinjau/"), {"consent": "on"})
     [letter] = letters.values()
     assert missing(letter.body, (depok.name, "Margonda")) == []
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("S-27PKP/WPJ.33/2020", 1), ("", 0)])
+def test_f18_number_of_a_taxable_entrepreneur_is_asked_and_read(bogor, typed, shown):
+    draft = filled_in(bogor, pkp_number=typed)
+    review, _page = open_page(browser_of(draft), at(BOGOR, "tinjau/"))
+    assert review.count("Nomor PKP") == shown
+    ticket = submitted(bogor, "lain@pandan.example", npwp="013000666091000",
+                       user_id="lainpandan", pkp_number=typed).ticket  # fmt: skip
+    facts = {
+        fact.label: fact.value for fact in form_data(registration_of(ticket).supplier)
+    }
+    assert facts.get("Nomor PKP", "") == typed

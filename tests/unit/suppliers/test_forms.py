@@ -11,9 +11,7 @@ from loket.suppliers.actions import answer
 from loket.suppliers.forms import (
     BusinessForm,
     EmailForm,
-    FollowUpForm,
     IdentityForm,
-    ReviewForm,
     tax_form,
 )
 from loket.suppliers.forms.address import POSTAL_ZONES, regions
@@ -234,7 +232,7 @@ def test_looking_a_number_up_leaves_the_password_alone(bogor):
 def test_identity_is_read_as_it_will_be_kept():
     form = identity(nik="3276 0155 0895 0003")
     assert form.is_valid()
-    assert form.cleaned_data == IDENTITY | {"nik": NIK, "facts": []}
+    assert form.cleaned_data == IDENTITY | {"nik": NIK, "pkp_number": "", "facts": []}
 
 
 @pytest.mark.parametrize(
@@ -379,29 +377,3 @@ def test_known_mistake_is_answered_with_advice(field, typed, advice):
 
 def test_every_province_has_its_postal_codes():
     assert set(POSTAL_ZONES) == set(provinces())
-
-
-def test_only_way_through_loket_is_taken_without_asking(bogor):
-    form = ReviewForm({"consent": "on"}, spec=registration_spec(bogor))
-    assert form.is_valid()
-    assert form.cleaned_data["route"] == "counter"
-
-
-def test_way_outside_loket_is_refused(bogor):
-    form = ReviewForm(
-        {"consent": "on", "route": "remote"}, spec=registration_spec(bogor)
-    )
-    assert list(wrong(form)) == ["route"]
-
-
-def test_nothing_is_sent_without_consent(bogor):
-    form = ReviewForm({}, spec=registration_spec(bogor))
-    assert wrong(form) == {"consent": ["Setujui ketentuan untuk mengirim pendaftaran"]}
-
-
-def test_follow_up_left_out_needs_a_reason():
-    assert FollowUpForm({"result": "confirmed"}).is_valid()
-    assert wrong(FollowUpForm({"result": "waived", "note": " "})) == {
-        "note": ["Tulis alasannya."]
-    }
-    assert FollowUpForm({"result": "waived", "note": "Sudah punya"}).is_valid()

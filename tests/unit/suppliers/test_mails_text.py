@@ -45,8 +45,8 @@ IGNORE = {
     ("confirm", "en"): "If you did not ask for this, ignore this e-mail, or report",
     ("already_registered", "id"): "Bila bukan Anda yang meminta, abaikan e-mail ini, atau laporkan",
     ("already_registered", "en"): "If you did not ask for this, ignore this e-mail, or report",
-    ("submitted", "id"): "Bukan Anda yang mendaftar? Laporkan",
-    ("submitted", "en"): "Was it not you who registered? Report",
+    ("submitted", "id"): "Bukan Anda yang mendaftar? Abaikan e-mail ini, atau laporkan",
+    ("submitted", "en"): "Was it not you who registered? Ignore this e-mail, or report",
     ("activated", "id"): "Petugas tidak pernah meminta kata sandi SPSE, kode OTP, atau uang.",
     ("activated", "en"): "Officers never ask for your SPSE password, an OTP code or money.",
 }  # fmt: skip

@@ -75,7 +75,9 @@ def test_mail_says_whom_to_tell_when_somebody_else_registered(bogor):
     submitted(bogor)
     *_link, letter = sent()
     lines = letter.body.splitlines()
-    place = lines.index("Bukan Anda yang mendaftar? Laporkan di sini:")
+    place = lines.index(
+        "Bukan Anda yang mendaftar? Abaikan e-mail ini, atau laporkan di sini:"
+    )
     assert "/kantor/kota-bogor/daftar/bukan-saya/" in lines[place + 1]
 
 
