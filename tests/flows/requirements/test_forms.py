@@ -252,6 +252,6 @@ def test_f18_number_of_a_taxable_entrepreneur_is_asked_and_read(bogor, typed, sh
     ticket = submitted(bogor, "lain@pandan.example", npwp="013000666091000",
                        user_id="lainpandan", pkp_number=typed).ticket  # fmt: skip
     facts = {
-        fact.label: fact.value for fact in form_data(registration_of(ticket).supplier)
+        fact.term: fact.value for fact in form_data(registration_of(ticket).supplier)
     }
     assert facts.get("Nomor PKP", "") == typed
