@@ -78,6 +78,13 @@ def papers_asked(spec: StandardSpec) -> list[tuple[str, Requirement]]:
     return spec.proxy_documents()
 
 
+def papers_beside(ticket: Ticket) -> list[tuple[str, str]]:
+    """Code and title of what a proxy brings, to be found among the ticket's documents."""
+    language = get_language() or "id"
+    asked = papers_asked(spec_of(ticket.standard_id))
+    return [(code, one.title.get(language)) for code, one in asked]
+
+
 def powers_of(ticket: Ticket) -> QuerySet[PowerOfAttorney]:
     """All that were ever granted for a ticket, the newest last."""
     found: QuerySet[PowerOfAttorney] = PowerOfAttorney.objects.of_ticket(ticket)

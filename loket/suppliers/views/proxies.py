@@ -17,6 +17,7 @@ from loket.suppliers.queries.proxies import (
     Scope,
     granted_by,
     papers_asked,
+    papers_beside,
     power_facts,
     powers_of,
     refusal,
@@ -154,6 +155,7 @@ def judge(request: SignedIn, number: str, power: int) -> HttpResponse:
         "power": found,
         "state": state_of(found),
         "facts": power_facts(found),
+        "papers": papers_beside(ticket),
         "form": form,
     }
     status = 422 if form.errors else 200
