@@ -38,7 +38,8 @@ def words(letter):
 
 
 def test_every_registered_mail_is_looked_at():
-    assert sorted({name.split()[0] for name in MAKERS}) == mail.templates()
+    ours = [name for name in mail.templates() if not name.startswith("pandan/")]
+    assert sorted({name.split()[0] for name in MAKERS}) == ours
 
 
 def test_each_language_is_whole(made):

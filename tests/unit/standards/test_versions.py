@@ -116,7 +116,8 @@ def test_ticket_of_the_day_before_prints_its_version(changed, client):
 def test_documents_page_of_each_asks_by_its_version(changed, client):
     counted = []
     for ticket in (opened(changed, TODAY), opened(changed, TOMORROW)):
-        client.force_login(ticket.applicant)
+        with clock.at(TOMORROW):
+            client.force_login(ticket.applicant)
         page = visit(client, f"/tiket/{ticket.number}/berkas/", TOMORROW)
         counted.append(text_of(page).count("Surat keterangan terdaftar"))
     assert [each > 0 for each in counted] == [True, False]
