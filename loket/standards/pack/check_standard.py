@@ -65,17 +65,22 @@ def _documents(standard: Standard) -> Iterator[Problem]:
     spec, source = standard.spec, standard.source
     for where, codes in _document_lists(spec).items():
         for place, code in enumerate(codes):
-            asked = spec.requirements.get(code)
-            if asked is None:
-                message = f"meminta berkas '{code}' yang tidak ada di requirements"
-                yield source.error(message, *where, place)
-            elif asked.purpose and where[-1] == "asks":
-                message = f"berkas '{code}' hanya anjuran (for); pindahkan ke brings"
+            if message := _misused(code, spec, is_asked=where[-1] == "asks"):
                 yield source.error(message, *where, place)
     for code, one in spec.requirements.items():
         if one.only_if and one.only_if not in spec.facts:
             message = f"berkas '{code}' bergantung pada '{one.only_if}' yang tidak ada di facts"
             yield source.error(message, "requirements", code, "only_if")
+
+
+def _misused(code: str, spec: StandardSpec, *, is_asked: bool) -> str:
+    """What is wrong with naming this document here; empty when nothing is."""
+    asked = spec.requirements.get(code)
+    if asked is None:
+        return f"meminta berkas '{code}' yang tidak ada di requirements"
+    if asked.purpose and is_asked:
+        return f"berkas '{code}' hanya anjuran (for); pindahkan ke brings"
+    return ""
 
 
 def _forms(standard: Standard) -> Iterator[Problem]:
