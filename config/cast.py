@@ -1,6 +1,7 @@
 """Who else appears in the demo: colleagues, proxies, officials, invited officers, a mail that came back."""
 
 from datetime import timedelta
+from itertools import permutations
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -102,9 +103,7 @@ def _newcomer(office: Office, word: str, random: Random) -> Newcomer:
 
 def join_another(offices: list[Office]) -> None:
     """The first business whose form fits uses its account at a second office too."""
-    for office in offices:
+    for office, other in permutations(offices, 2):
         here = Supplier.objects.filter(registrations__office=office).order_by("pk")
-        for other in offices:
-            for supplier in here if other != office else ():
-                if join_office(supplier, other):
-                    return
+        if any(join_office(supplier, other) for supplier in here):
+            return
