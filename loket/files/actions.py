@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 
 from loket.accounts.models import User
 from loket.files import scanner
-from loket.files.content import examine, page_picture
+from loket.files.content import PDF, examine, page_picture, without_metadata
 from loket.files.keys import key_in_use, unwrap, wrap
 from loket.files.models import FileFinding, FileView, Scan, StoredFile, Trouble
 from loket.files.permissions import check_scan
@@ -44,14 +44,7 @@ def store_upload(
     office: Office, *, data: bytes, name: str, limits: Limits, by: User | None
 ) -> StoredFile:
     """Keep an upload: examined, encrypted and on disk before its row commits (H8); held for the scanner."""
-    if len(data) > limits.at_most_mb * MEGABYTE:
-        size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
-        raise ValidationError(
-            _(
-                "Berkas ini %(size)s MB; paling besar %(most)s MB. Perkecil, lalu unggah lagi."
-            )
-            % {"size": size, "most": limits.at_most_mb}
-        )
+    _check_size(data, limits)
     content = examine(data, types=limits.types)
     with transaction.atomic():
         file = store(
@@ -64,6 +57,31 @@ def store_upload(
         )
         _distrust(file)
     return file
+
+
+def store_evidence(
+    office: Office, *, data: bytes, name: str, limits: Limits, by: User
+) -> StoredFile:
+    """Keep what proves something: like an upload, but a photograph without its metadata (G7).
+
+    The stored hash is that of what is kept.
+    """
+    _check_size(data, limits)
+    if examine(data, types=limits.types).content_type != PDF:
+        data, name = without_metadata(data), f"{Path(clean(name)).stem}.jpg"
+    kept = replace(limits, types=("pdf", "jpg"))
+    return store_upload(office, data=data, name=name, limits=kept, by=by)
+
+
+def _check_size(data: bytes, limits: Limits) -> None:
+    if len(data) > limits.at_most_mb * MEGABYTE:
+        size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")
+        raise ValidationError(
+            _(
+                "Berkas ini %(size)s MB; paling besar %(most)s MB. Perkecil, lalu unggah lagi."
+            )
+            % {"size": size, "most": limits.at_most_mb}
+        )
 
 
 def _distrust(file: StoredFile) -> None:

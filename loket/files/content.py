@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from loket.files import bounded, frames
 from loket.files.bounds import MOST_PAGES, PDF, Content
 
-__all__ = ["PDF", "Content", "examine", "page_picture"]
+__all__ = ["PDF", "Content", "examine", "page_picture", "without_metadata"]
 
 WORDS: dict[str, Promise] = {
     "empty": gettext_lazy("Berkas ini kosong. Pilih berkas lain, lalu unggah lagi."),
@@ -53,6 +53,12 @@ def page_picture(data: bytes, number: int, *, content_type: str, mark: str) -> b
     """Page `number` (from 1) drawn anew as PNG, with `mark` across it and without metadata."""
     question = {"do": "draw", "number": number, "content_type": content_type, "mark": mark}  # fmt: skip
     _, picture = _ask(question, data, ("pdf", "jpg", "png"))
+    return picture
+
+
+def without_metadata(data: bytes) -> bytes:
+    """A photograph drawn anew as JPEG: what it shows, and nothing about where or with what it was taken."""
+    _, picture = _ask({"do": "strip"}, data, ("jpg", "png"))
     return picture
 
 

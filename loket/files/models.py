@@ -80,6 +80,7 @@ class StoredFile(models.Model):
     rows = Rows(
         also="stored_by_id = {person}"
         " OR EXISTS (SELECT 1 FROM tickets_document d WHERE d.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM tickets_proof b WHERE b.file_id = files_storedfile.id)"
         " OR EXISTS (SELECT 1 FROM suppliers_powerpaper p WHERE p.file_id = files_storedfile.id)"
         " OR EXISTS (SELECT 1 FROM tickets_issueddocument i WHERE i.file_id = files_storedfile.id)"
     )

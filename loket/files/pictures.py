@@ -9,6 +9,10 @@ from loket.files.bounds import PAGE_HEIGHT, PAGE_WIDTH, PDF
 from loket.files.papers import Refused, rendered
 
 MARK = (47, 62, 140, 110)
+EVIDENCE = (
+    2400,
+    2400,
+)  # pixels a kept photograph has at most; letters on a card stay legible
 
 
 def draw(data: bytes, number: int, *, content_type: str, mark: str) -> bytes:
@@ -22,12 +26,25 @@ def draw(data: bytes, number: int, *, content_type: str, mark: str) -> bytes:
     return out.getvalue()
 
 
+def bare(data: bytes) -> bytes:
+    """A photograph drawn anew as JPEG, upright and without metadata: no place, no telephone; raises `Refused`."""
+    try:
+        picture = _picture(data, EVIDENCE)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Refused("broken") from error
+    out = BytesIO()
+    picture.convert("RGB").save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
 def _pdf_page(data: bytes, number: int) -> Image.Image:
     with pypdfium2.PdfDocument(data) as document:
         return rendered(document[number - 1]).copy()
 
 
-def _picture(data: bytes) -> Image.Image:
+def _picture(
+    data: bytes, most: tuple[int, int] = (PAGE_WIDTH, PAGE_HEIGHT)
+) -> Image.Image:
     upright: Image.Image = Image.open(BytesIO(data), formats=("JPEG", "PNG"))
     upright.draft(None, (PAGE_HEIGHT, PAGE_HEIGHT))  # a JPEG unpacks smaller
     upright.thumbnail((PAGE_HEIGHT, PAGE_HEIGHT))
@@ -35,7 +52,7 @@ def _picture(data: bytes) -> Image.Image:
         upright = ImageOps.exif_transpose(upright)
     except Exception:  # broken metadata fail in a dozen ways; the picture is whole
         upright.load()
-    upright.thumbnail((PAGE_WIDTH, PAGE_HEIGHT))
+    upright.thumbnail(most)
     return upright
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 from loket.files import frames
 from loket.files.bounds import PDF
 from loket.files.papers import Refused, inspect
-from loket.files.pictures import draw
+from loket.files.pictures import bare, draw
 
 # Bytes of addresses; the largest picture there may be needs two thirds
 MEMORY = 800 * 1024 * 1024
@@ -64,6 +64,8 @@ def _answer(question: dict[str, Any], data: bytes) -> frames.Frame:
 def _work(question: dict[str, Any], data: bytes) -> frames.Frame:
     if question["do"] == "inspect":
         return asdict(inspect(data, question["types"])), b""
+    if question["do"] == "strip":
+        return {}, bare(data)
     kind = {"content_type": question["content_type"], "mark": question["mark"]}
     return {}, draw(data, question["number"], **kind)
 
@@ -90,6 +92,7 @@ def _load_everything() -> None:
         )
         found = inspect(photograph.getvalue(), ("jpg", "png"))
         draw(photograph.getvalue(), 1, content_type=found.content_type, mark="x")
+        bare(photograph.getvalue())
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from loket.offices.models import Office
 from loket.standards.queries import settings_of
 from loket.tickets.actions import WrongStatus, close, close_unanswered, release
 from loket.tickets.actions.keeping import destroy_documents, tell_findings
+from loket.tickets.actions.proofs import destroy_proofs
 from loket.tickets.models import Status, Ticket
 from loket.tickets.queries.keeping import past_keeping
+from loket.tickets.queries.proofs import proofs_past_keeping
 from loket.tickets.queries.worklists import left_behind
 
 
@@ -61,6 +63,9 @@ def destroy_old_documents(timestamp: int) -> None:
     for ticket_id, documents in past_keeping():
         ticket = Ticket.objects.select_related("office").get(pk=ticket_id)
         destroy_documents(ticket, documents, by=None)
+    for ticket_id, proofs in proofs_past_keeping():
+        ticket = Ticket.objects.select_related("office").get(pk=ticket_id)
+        destroy_proofs(ticket, proofs, by=None)
 
 
 @app.task(queueing_lock="tell_of_damage")

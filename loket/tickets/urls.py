@@ -57,6 +57,12 @@ urlpatterns = [
         f"{DESK}terbitan/<int:issued>.pdf", files.issued, name="issued", roles=OFFICERS
     ),
     route(
+        f"{DESK}bukti/<int:proof>/halaman/<int:page>.png",
+        files.proof_page,
+        name="proof_page",
+        roles=OFFICERS,
+    ),
+    route(
         "meja/<slug:office>/<slug:code>/",
         worklists.worklist,
         name="worklist",
@@ -103,6 +109,12 @@ urlpatterns = [
         f"{OWN}berkas/<int:document>/asli/",
         files.own_original,
         name="own_original",
+        roles=APPLICANT,
+    ),
+    route(
+        f"{OWN}bukti/<int:proof>/halaman/<int:page>.png",
+        files.own_proof_page,
+        name="own_proof_page",
         roles=APPLICANT,
     ),
     route(

@@ -160,6 +160,7 @@ class OfficeSpec(Spec):
     confirm_link: ConfirmLink
     reopen_within_days: Count
     close_unanswered_after_days: Count
+    evidence_keep_days: Count = 90
     applications: tuple[Words, ...] = ()
     escalation: dict[Name, Escalation] = {}
     document_titles: dict[Code, Text] = {}

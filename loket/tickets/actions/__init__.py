@@ -32,6 +32,7 @@ from loket.tickets.actions.procedure import (
     recompute_due,
     send_back,
 )
+from loket.tickets.actions.proofs import prove
 
 __all__ = [
     "Answer",
@@ -54,6 +55,7 @@ __all__ = [
     "note_lost_mail",
     "open_ticket",
     "pass_outside",
+    "prove",
     "recompute_due",
     "record_check",
     "reject",

@@ -6,6 +6,7 @@ from loket.tickets.models.documents import (
     IssuedDocument,
     Verdict,
 )
+from loket.tickets.models.proofs import Proof
 from loket.tickets.models.ticket import Outcome, Party, Status, Ticket, Turn
 from loket.tickets.models.timeline import Delivery, Event, Message, Segment
 
@@ -18,6 +19,7 @@ __all__ = [
     "Message",
     "Outcome",
     "Party",
+    "Proof",
     "Segment",
     "Status",
     "Ticket",

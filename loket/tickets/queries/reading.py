@@ -10,6 +10,8 @@ OFFICE_ONLY = (
     "release",
     "identity_seen",
     "check_recorded",
+    "proof_given",
+    "proofs_destroyed",
     "sent_back",
     "reported",
 )
@@ -32,6 +34,14 @@ def timeline(ticket: Ticket, *, for_office: bool) -> list[Event]:
     """Events with their actors, oldest first; internal ones only for the office."""
     found = Event.objects.filter(ticket=ticket).select_related("by").order_by("id")
     return list(found if for_office else found.exclude(name__in=OFFICE_ONLY))
+
+
+def has_happened(ticket: Ticket, *names: str) -> bool:
+    """Whether such an event is on the timeline; no statement once the page has read it."""
+    known: set[str] | None = getattr(ticket, "happened", None)
+    if known is not None:
+        return not known.isdisjoint(names)
+    return Event.objects.filter(ticket=ticket, name__in=names).exists()
 
 
 def reachable_parties(ticket: Ticket) -> list[User]:

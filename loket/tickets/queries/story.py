@@ -121,7 +121,10 @@ def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
     )
     found = Event.objects.filter(ticket=ticket).select_related("by")
     found = found if for_office else found.exclude(name__in=OFFICE_ONLY)
-    return list(found.annotate(body=Subquery(written.values("body"))).order_by("id"))
+    events = list(found.annotate(body=Subquery(written.values("body"))).order_by("id"))
+    if for_office:
+        ticket.happened = {each.name for each in events}  # type: ignore[attr-defined]  # for `has_happened`
+    return events
 
 
 def _who(event: Event, *, for_office: bool) -> str:

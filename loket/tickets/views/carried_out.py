@@ -47,5 +47,6 @@ def refused_step(request: SignedIn, ticket: Ticket, code: str) -> Failed | None:
         raise Http404
     kind, place = kind_of(doing), f"langkah-{code}"
     form = placed(kind.form(ticket, doing, request.POST), place)
+    form.files = request.FILES
     complete = partial(kind.complete, ticket, doing, by=request.user)
     return None if carried_out(form, complete) else (place, form)

@@ -16,6 +16,7 @@ from loket.tickets.queries.desk import (
     issued_on,
     own_tickets,
 )
+from loket.tickets.queries.proofs import proofs_on
 from loket.tickets.queries.words import file_name
 from loket.tickets.views.carried_out import SignedIn
 from loket.tickets.views.lost import explains_loss
@@ -75,6 +76,24 @@ def own_issued(request: SignedIn, number: str, issued: int) -> HttpResponse:
     papers = issued_on(own_tickets(request.user))
     found = get_object_or_404(papers, pk=issued, ticket__number=number)
     return _paper(request, found, as_what="party")
+
+
+@explains_loss
+def proof_page(request: SignedIn, number: str, proof: int, page: int) -> HttpResponse:
+    """One page of a piece of evidence, for an officer."""
+    proofs = proofs_on(at_desk(request.user))
+    found = get_object_or_404(proofs, pk=proof, ticket__number=number)
+    return _picture(request, found.file, page, as_what="officer")
+
+
+@explains_loss
+def own_proof_page(
+    request: SignedIn, number: str, proof: int, page: int
+) -> HttpResponse:
+    """One page of the evidence this person gave himself."""
+    proofs = proofs_on(own_tickets(request.user)).filter(by=request.user)
+    found = get_object_or_404(proofs, pk=proof, ticket__number=number)
+    return _picture(request, found.file, page, as_what="party")
 
 
 def _picture(
