@@ -88,7 +88,7 @@ def _forms(one: Requirement) -> list[str]:
         _("bermeterai"): one.meterai,
         _("bertanda tangan"): one.signed,
         _("berstempel"): one.stamped,
-        _("formulir dari kantor"): one.template,
+        _("formulir dari kantor"): bool(one.template),
     }
     shown = tuple(form for form in ("original", "copy") if form in one.show)
     printed = [

@@ -10,6 +10,7 @@ from loket.standards.pack.components import (
     missing_components,
 )
 from loket.standards.pack.legal import LegalBasisSpec, legal_register
+from loket.standards.pack.letters import Letter, filled
 from loket.standards.pack.office import Decree, OfficeSpec
 from loket.standards.pack.procedure import Step, When
 from loket.standards.pack.schema import json_schemas
@@ -29,6 +30,7 @@ __all__ = [
     "Component",
     "Decree",
     "LegalBasisSpec",
+    "Letter",
     "OfficeSpec",
     "Pack",
     "Problem",
@@ -42,6 +44,7 @@ __all__ = [
     "When",
     "check",
     "extra_components",
+    "filled",
     "format_problem",
     "has_errors",
     "json_schemas",

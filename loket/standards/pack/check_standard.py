@@ -21,6 +21,7 @@ def check_standard(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
     yield from _forms(standard)
     yield from _unused(standard)
     yield from _office_has(standard, office)
+    yield from _letters(standard, office)
     yield from check_procedure(standard, office)
     yield from _staff(standard)
     yield from cited(standard.source, office, standard.spec.legal_basis, "legal_basis")
@@ -128,6 +129,21 @@ def _office_has(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
     if spec.supervised_by and spec.supervised_by not in ROLES - {APPLICANT}:
         message = f"pengawas '{spec.supervised_by}' bukan peran yang ada"
         yield source.error(message, "supervised_by")
+
+
+def _letters(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
+    """Letters are written once, in the office's part of the pack."""
+    spec = standard.spec
+    named: dict[tuple[str | int, ...], str] = {
+        ("letters", place): code for place, code in enumerate(spec.letters)
+    }
+    for code, one in spec.requirements.items():
+        if isinstance(one.template, str):
+            named["requirements", code, "template"] = one.template
+    for where, letter in named.items():
+        if letter not in office.letters:
+            message = f"surat '{letter}' tidak ada di letters kantor"
+            yield standard.source.error(message, *where)
 
 
 def _staff(standard: Standard) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from loket.standards.pack.base import (
     Words,
 )
 from loket.standards.pack.calendar import CalendarSpec
+from loket.standards.pack.letters import Letter
 
 
 def _known_zone(value: str) -> str:
@@ -164,6 +165,7 @@ class OfficeSpec(Spec):
     applications: tuple[Words, ...] = ()
     escalation: dict[Name, Escalation] = {}
     document_titles: dict[Code, Text] = {}
+    letters: dict[Code, Letter] = {}
     officials: Officials | None = None
     readings: tuple[Reading, ...] = ()
 

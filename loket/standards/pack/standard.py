@@ -48,7 +48,8 @@ class ApplicantKind(Spec):
 class Requirement(Spec):
     """A document the service asks for; `purpose` is written `for` and keeps it out of the checklist.
 
-    `only_if` names a fact of `facts`; `keep_days` counts from the closing of the ticket.
+    `only_if` names a fact of `facts`; `keep_days` counts from the closing of the ticket. `template` names
+    the office's letter it is written on, or says that the office hands out a form of its own.
     """
 
     title: Text
@@ -57,7 +58,7 @@ class Requirement(Spec):
     meterai: Flag = False
     signed: Flag = False
     stamped: Flag = False
-    template: Flag = False
+    template: Flag | Code = False
     personal: Literal["identity", "tax"] | None = None
     keep_days: Count | None = None
     checks: tuple[Name, ...] = ()
@@ -138,6 +139,7 @@ class StandardSpec(Spec):
     products: dict[Code, Product] = {}
     procedure: tuple[Step, ...] = Field(min_length=1)
     surveys: dict[Name, Literal["before_result", "after_done"]] = {}
+    letters: tuple[Code, ...] = ()
     supervised_by: Name | None = None
     legal_basis: tuple[Code, ...] = ()
     printed: Printed = Printed()
@@ -213,6 +215,15 @@ class StandardSpec(Spec):
     def brought_by(self, applicant: str) -> list[tuple[str, Requirement]]:
         """Documents advised beside the checklist, such as those for filling SIKaP at the counter."""
         return self._requirements(self.applicants[applicant].brings)
+
+    def letters_for(self, applicant: str) -> tuple[str, ...]:
+        """Codes of the office's letters this applicant may need: those of his documents, of a proxy, and those offered besides."""
+        asked = [
+            *self._requirements(self.applicants[applicant].asks),
+            *self.proxy_documents(),
+        ]
+        named = [one.template for _, one in asked if isinstance(one.template, str)]
+        return tuple(dict.fromkeys([*named, *self.letters]))
 
     def proxy_documents(self) -> list[tuple[str, Requirement]]:
         """What a proxy brings besides; empty where proxies are refused."""
