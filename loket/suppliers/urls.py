@@ -1,6 +1,6 @@
 """Addresses of the registration below an office, and of the desk's look at identity numbers."""
 
-from loket.kernel.routes import PUBLIC, SIGNED_IN, route
+from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
 from loket.suppliers.permissions import HELPERS
 from loket.suppliers.views import (
@@ -9,6 +9,7 @@ from loket.suppliers.views import (
     email,
     helping,
     join,
+    letters,
     moving,
     people,
     proxies,
@@ -141,6 +142,26 @@ urlpatterns += [
         proxies.judge,
         name="judge_power",
         methods=FORM,
+        roles=OFFICERS,
+    ),
+]
+urlpatterns += [
+    route(
+        "kantor/<slug:office>/formulir/<slug:letter>/",
+        letters.blank_letter,
+        name="blank_letter",
+        roles=PUBLIC,
+    ),
+    route(
+        "tiket/<str:number>/formulir/<slug:letter>/",
+        letters.own_letter,
+        name="own_letter",
+        roles=APPLICANT,
+    ),
+    route(
+        "meja/tiket/<str:number>/formulir/<slug:letter>/",
+        letters.letter_at_desk,
+        name="letter_at_desk",
         roles=OFFICERS,
     ),
 ]

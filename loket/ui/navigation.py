@@ -51,6 +51,16 @@ def service(slug: str, code: str) -> str:
     return f"{office_home(slug)}layanan/{code}/"
 
 
+def letter(slug: str, code: str) -> str:
+    """A letter of an office to be signed, blank."""
+    return f"{office_home(slug)}formulir/{code}/"
+
+
+def own_letter(number: str, code: str) -> str:
+    """The same with what the applicant of this ticket told the office."""
+    return f"{TICKETS}{number}/formulir/{code}/"
+
+
 def staff(slug: str) -> str:
     """Who works at an office."""
     return f"{DESK}{slug}/petugas/"

@@ -22,6 +22,7 @@ class Paper:
     title: str
     form: str
     condition: str = ""
+    letter: str = ""
 
     @property
     def line(self) -> str:
@@ -80,7 +81,8 @@ def _paper(one: Requirement, spec: StandardSpec) -> Paper:
     if one.only_if:
         question = words(spec.facts[one.only_if])
         condition = _("hanya bila jawabannya ya: %(question)s") % {"question": question}
-    return Paper(words(one.title), ", ".join(_forms(one)), condition)
+    letter = one.template if isinstance(one.template, str) else ""
+    return Paper(words(one.title), ", ".join(_forms(one)), condition, letter)
 
 
 def _forms(one: Requirement) -> list[str]:
