@@ -26,6 +26,7 @@ NAMES = (
     "scoped",
     "key_ticket",
     "key_registration",
+    "key_paper",
 )
 
 

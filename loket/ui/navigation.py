@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 HOME = "/"
 LOOKUP = "/lacak/"
+PAPER = "/bukti/"
 CREDITS = "/sumber-data/"
 TERMS = "/ketentuan/"
 TICKETS = "/tiket/"

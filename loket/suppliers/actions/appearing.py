@@ -13,7 +13,7 @@ from loket.suppliers.models import PowerOfAttorney
 from loket.suppliers.queries.proxies import acts_for, covered, sight_of
 from loket.tickets.actions import ask_proxy, attach
 from loket.tickets.actions.events import record
-from loket.tickets.models import Ticket
+from loket.tickets.models import ShownAs, Ticket
 from loket.tickets.permissions import does_current_step, is_party
 
 
@@ -72,19 +72,25 @@ def withdraw(power: PowerOfAttorney) -> None:
     others = PowerOfAttorney.objects.standing().exclude(pk=power.pk)
     for ticket in covered(power):
         _show_to_proxy(power, ticket)
-        if not ticket.shown_by and not others.of_ticket(ticket).exists():
+        came = ticket.shown_as == ShownAs.PROXY
+        if not came and not others.of_ticket(ticket).exists():
             ask_proxy(ticket, asked=False)
 
 
 @transaction.atomic
-def appear(ticket: Ticket, power: PowerOfAttorney | None, *, by: User) -> None:
-    """Write down who showed the documents: the owner himself (None), or a proxy whose power holds today."""
+def appear(
+    ticket: Ticket, power: PowerOfAttorney | None, *, by: User, name: str = ""
+) -> None:
+    """Write down who showed the documents: the owner himself (None), or a proxy whose power holds today.
+
+    `name` is the owner's as the officer read it; a proxy is called as in his power.
+    """
     ticket.lock()
     if not does_current_step(by, ticket) or is_party(by, ticket):
         raise PermissionDenied
     if power is None:
-        ask_proxy(ticket, asked=False)
-        record(ticket, "appear", by=by)
+        ask_proxy(ticket, asked=False, shown_as=ShownAs.OWNER, shown_by=name)
+        record(ticket, "appear", by=by, shown_as=ShownAs.OWNER)
         return
     _lock_alone(power)
     if power not in acts_for(ticket):
@@ -93,8 +99,9 @@ def appear(ticket: Ticket, power: PowerOfAttorney | None, *, by: User) -> None:
                 "Surat kuasa ini tidak berlaku hari ini, belum diterima, atau sudah dicabut."
             )
         )
-    ask_proxy(ticket, asked=True, shown_by=power.proxy_name)
-    record(ticket, "appear", by=by, power=power.pk)
+    proxy, called = ShownAs.PROXY, power.proxy_name
+    ask_proxy(ticket, asked=True, shown_as=proxy, shown_by=called)
+    record(ticket, "appear", by=by, power=power.pk, shown_as=proxy)
 
 
 def lock(power: PowerOfAttorney) -> None:

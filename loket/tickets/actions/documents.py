@@ -73,11 +73,14 @@ def _add(
 
 
 @transaction.atomic
-def ask_proxy(ticket: Ticket, *, asked: bool, shown_by: str = "") -> None:
-    """Ask the papers of a proxy too, or no longer; `shown_by` names the one who came."""
+def ask_proxy(
+    ticket: Ticket, *, asked: bool, shown_as: str = "", shown_by: str = ""
+) -> None:
+    """Ask the papers of a proxy too, or no longer; `shown_as` and `shown_by` say who came."""
     ticket.lock()
-    ticket.uses_proxy, ticket.shown_by = asked, shown_by
-    ticket.save(update_fields=["uses_proxy", "shown_by"])
+    ticket.uses_proxy = asked
+    ticket.shown_as, ticket.shown_by = shown_as, shown_by
+    ticket.save(update_fields=["uses_proxy", "shown_as", "shown_by"])
 
 
 @transaction.atomic

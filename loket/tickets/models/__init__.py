@@ -7,7 +7,7 @@ from loket.tickets.models.documents import (
     Verdict,
 )
 from loket.tickets.models.proofs import Proof
-from loket.tickets.models.ticket import Outcome, Party, Status, Ticket, Turn
+from loket.tickets.models.ticket import Outcome, Party, ShownAs, Status, Ticket, Turn
 from loket.tickets.models.timeline import Delivery, Event, Message, Segment
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Party",
     "Proof",
     "Segment",
+    "ShownAs",
     "Status",
     "Ticket",
     "Turn",

@@ -1,5 +1,7 @@
 """Documents asked for, verdicts on them, outside checks, and documents the office hands out."""
 
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +51,7 @@ class Verdict(models.Model):
     revision = models.PositiveSmallIntegerField()
     accepted = models.BooleanField()
     original_seen = models.BooleanField(default=False)
-    reason = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
@@ -117,20 +119,30 @@ class Check(models.Model):
 
 
 class IssuedDocument(models.Model):
-    """A receipt or minutes the office handed out, numbered without gaps per office, kind and year (R1)."""
+    """A receipt or minutes the office handed out, numbered without gaps per office, kind and year (R1).
+
+    Whoever holds the paper opens its public page with `code`. It holds until the procedure goes
+    back behind the step that hands it out; the one issued then takes its place.
+    """
 
     office = models.ForeignKey(Office, models.PROTECT)
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="issued")
     kind = models.SlugField()
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
+    code = models.CharField(max_length=16, unique=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True)
     by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    rows = rows_of_ticket("tickets_issueddocument")
+    withdrawn_at = models.DateTimeField(null=True)
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaces"
+    )
+    rows = replace(rows_of_ticket("tickets_issueddocument"), read="code = {key_paper}")
     data_classes = classify(
-        internal="office ticket kind year serial file at recorded_at", personal="by"
+        internal="office ticket kind year serial code file at recorded_at withdrawn_at replaced_by",
+        personal="by",
     )
 
     class Meta:
@@ -139,7 +151,13 @@ class IssuedDocument(models.Model):
                 fields=["office", "kind", "year", "serial"], name="issued_number_once"
             ),
             models.UniqueConstraint(
-                fields=["ticket", "kind"], name="issued_one_per_kind"
+                fields=["ticket", "kind"],
+                condition=Q(withdrawn_at=None),
+                name="issued_one_that_holds_per_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None) | Q(withdrawn_at__isnull=False),
+                name="issued_replaced_no_longer_holds",
             ),
         ]
 

@@ -67,6 +67,13 @@ class Channel(models.TextChoices):
     LETTER = "letter", _("Surat")
 
 
+class ShownAs(models.TextChoices):
+    """As what somebody came to the counter with the originals (C1)."""
+
+    OWNER = "owner", _("Pimpinan atau pemilik usaha")
+    PROXY = "proxy", _("Penerima kuasa")
+
+
 OF_TICKET = "SELECT 1 FROM tickets_ticket t WHERE t.id"
 
 
@@ -128,8 +135,10 @@ class Ticket(models.Model):
     route = models.SlugField()
     applicant_kind = models.SlugField()
     facts = models.JSONField(default=list)
-    # Then a proxy's papers are asked too; the name of the one who came
+    # Then a proxy's papers are asked too
     uses_proxy = models.BooleanField(default=False)
+    # Who showed the originals: as what, and his name
+    shown_as = models.CharField(max_length=6, choices=ShownAs, blank=True)
     shown_by = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
     applicant_name = models.CharField(max_length=200)
@@ -153,7 +162,7 @@ class Ticket(models.Model):
     )
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
-        "uses_proxy channel status outcome step turn submitted_at recorded_at counting_from due_at "
+        "uses_proxy shown_as channel status outcome step turn submitted_at recorded_at counting_from due_at "
         "ended_at updated_at",
         personal="applicant_name phone shown_by assignee",
     )
