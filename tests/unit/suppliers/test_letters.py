@@ -26,7 +26,7 @@ def test_an_office_prints_the_letters_its_services_ask_for(depok, bogor):
 def test_a_blank_letter_needs_no_sign_in_and_leaves_lines_to_write_on(depok):
     page = text(Client().get("/kantor/kota-depok/formulir/surat-kuasa/"))
     assert "LPSE Kota Depok" in page
-    assert page.count("diisi tangan") == 7
+    assert page.count("diisi tangan") == 8
 
 
 def test_a_letter_nobody_asks_for_does_not_exist(depok, bogor):
