@@ -1,7 +1,7 @@
 """Addresses of the front door; all public but the start after sign-in."""
 
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
-from loket.portal.views import health, home, office, status
+from loket.portal.views import health, home, issued, office, status
 
 app_name = "portal"
 OFFICE = "kantor/<slug:office>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     route("ketentuan/", home.terms, name="terms", roles=PUBLIC),
     route("lacak/", status.track, name="track", roles=PUBLIC),
     route("lacak/<str:code>/", status.status, name="status", roles=PUBLIC),
+    route("bukti/<str:code>/", issued.paper, name="paper", roles=PUBLIC),
     route("sehat/hidup", health.alive, name="alive", roles=PUBLIC, asks_database=False),
     route("sehat/siap", health.ready, name="ready", roles=PUBLIC),
 ]

@@ -17,6 +17,7 @@ from loket.kernel.outbox import promise
 from loket.standards.queries import settings_of
 from loket.tickets.actions import note_lost_mail
 from loket.tickets.actions.documents import note_infected
+from loket.tickets.actions.issuing import withdraw_overtaken
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.paper import issued_named, paper_of
@@ -41,6 +42,12 @@ def draw(event: Event) -> None:
         issued.office, data=data, name=name, content_type=PDF, pages=pages, by=None
     )
     issued.save(update_fields=["file"])
+
+
+@on("reopen", "sent_back", "correction_asked")
+def withdraw_papers(event: Event) -> None:
+    """What was handed out at a step that is done again holds no longer."""
+    withdraw_overtaken(event.ticket, by=None)
 
 
 @on("correction_asked")

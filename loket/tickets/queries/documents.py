@@ -1,5 +1,6 @@
 """The checklist of a ticket as it stands: each required document with its newest version and verdict."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ class AskedDocument:
     requirement: Requirement
     document: Document | None
     verdict: Verdict | None
+    versions: tuple[Document, ...] = ()  # all that were given, the oldest first
 
     @property
     def version(self) -> int:
@@ -90,8 +92,10 @@ class AskedCheck:
 
 def asked_documents(ticket: Ticket) -> list[AskedDocument]:
     """The ticket's checklist in the order of its standard; two statements unless read `with_checklist`."""
-    newest = {document.requirement: document for document in _given(ticket)}
-    return [_asked(code, one, newest.get(code)) for code, one in _required(ticket)]
+    given: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in _given(ticket):
+        given[document.requirement].append(document)
+    return [_asked(code, one, given[code]) for code, one in _required(ticket)]
 
 
 def _required(ticket: Ticket) -> list[tuple[str, Requirement]]:
@@ -103,7 +107,8 @@ def _required(ticket: Ticket) -> list[tuple[str, Requirement]]:
 
 def given_documents() -> QuerySet[Document]:
     """Documents with their files and verdicts, the oldest version first."""
-    verdicts = Prefetch("verdicts", Verdict.objects.order_by("revision"), "in_order")
+    found = Verdict.objects.select_related("by").order_by("revision")
+    verdicts = Prefetch("verdicts", found, "in_order")
     given = Document.objects.select_related("file").prefetch_related(verdicts)
     return given.order_by("version")
 
@@ -124,12 +129,18 @@ def _given(ticket: Ticket) -> Iterable[Document]:
 
 
 def _asked(
-    code: str, requirement: Requirement, document: Document | None
+    code: str, requirement: Requirement, versions: list[Document]
 ) -> AskedDocument:
-    verdicts: list[Verdict] = getattr(document, "in_order", [])
-    return AskedDocument(
-        code, requirement, document, verdicts[-1] if verdicts else None
-    )
+    document = versions[-1] if versions else None
+    found = verdicts_of(document) if document else []
+    verdict = found[-1] if found else None
+    return AskedDocument(code, requirement, document, verdict, tuple(versions))
+
+
+def verdicts_of(document: Document) -> list[Verdict]:
+    """What was found about this version, the last mind last; read along by `given_documents`."""
+    found: list[Verdict] = getattr(document, "in_order", [])
+    return found
 
 
 def asked_checks(ticket: Ticket) -> list[AskedCheck]:

@@ -3,6 +3,8 @@
 from django import template
 from django.template import Engine
 from django.template.context import RequestContext
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from loket.standards.pack import Text
@@ -16,6 +18,16 @@ register = template.Library()
 def words(text: Text | None) -> str:
     """The text in the chosen language; Indonesian when the office wrote no other."""
     return spoken.words(text)
+
+
+@register.simple_tag
+def both(label: object) -> SafeString:
+    """A label of a paper in the office's language, with the English beside it where that differs."""
+    with translation.override("en"):
+        english = str(label)
+    if english == str(label):
+        return format_html("{}", label)
+    return format_html('{} <i lang="en">{}</i>', label, english)
 
 
 @register.simple_tag(takes_context=True)
