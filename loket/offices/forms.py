@@ -3,16 +3,18 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.accounts.password_fields import PasswordFields
 from loket.offices.catalogue import services_of
-from loket.offices.models import Office
+from loket.offices.models import AbsenceKind, Office
 from loket.offices.roles import Role
 from loket.ui.fields import DateField, LineField
 
@@ -75,6 +77,32 @@ class InviteForm(RoleForm):
         if said.get("services") and said.get("role") != Role.AUDITOR:
             self.add_error("services", _("Lingkup hanya untuk auditor. Kosongkan pilihan ini."))  # fmt: skip
         return said
+
+
+class AbsenceForm(forms.Form):
+    """Who is away, on which days; cleaned, the moments in which the days begin and end at the office."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Petugas"))
+    kind = forms.ChoiceField(label=_("Sebab"), choices=AbsenceKind.choices)
+    starts = DateField(label=_("Hari pertama"), help_text=_("Misalnya 24/11/2026."))
+    until = DateField(
+        label=_("Hari terakhir"), help_text=_("Pada hari ini ia masih tidak hadir.")
+    )
+
+    def __init__(
+        self, *args: Any, office: Office, people: QuerySet[User], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.office = office
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]  # a model choice
+        self.fields["user"].label_from_instance = attrgetter("name")  # type: ignore[attr-defined]  # the same
+
+    def clean_starts(self) -> dt.datetime:
+        day: dt.date = self.cleaned_data["starts"]
+        return dt.datetime.combine(day, dt.time(), tzinfo=self.office.zone)
+
+    def clean_until(self) -> dt.datetime | None:
+        return end_of(self.cleaned_data["until"], self.office)
 
 
 class NewcomerForm(PasswordFields):

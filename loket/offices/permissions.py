@@ -10,7 +10,7 @@ from django.db import connection
 
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.offices.models import Membership
+from loket.offices.models import Absence, Membership
 from loket.offices.roles import PERMISSIONS, Permission, Role
 
 Person = User | AnonymousUser
@@ -77,6 +77,24 @@ def has_role(user: Person, roles: Iterable[str], office_id: int) -> bool:
 def is_officer(user: Person) -> bool:
     """Whether the person works at any office now."""
     return bool(standing(user).by_office)
+
+
+def is_present(user: User, office_id: int) -> bool:
+    """Whether nobody wrote down that this officer is away from the office now."""
+    away = Absence.objects.current().filter(office=office_id, user=user)
+    return not away.exists()
+
+
+def notes_absence_of(by: User, user: User, office_id: int) -> bool:
+    """Officers for themselves, heads for everybody of their office."""
+    if by == user:
+        return may(by, Permission.TICKET_TAKE, office_id)
+    return notes_absences(by, office_id)
+
+
+def notes_absences(by: User, office_id: int) -> bool:
+    """Whether he may write down that colleagues are away."""
+    return may(by, Permission.STAFF_INVITE, office_id)
 
 
 def appoints(user: Person, role: str, office_id: int) -> bool:

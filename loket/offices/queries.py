@@ -17,6 +17,7 @@ from loket.kernel.fence import as_system
 from loket.offices.catalogue import services_of
 from loket.offices.hours import Hours
 from loket.offices.models import (
+    Absence,
     Calendar,
     Closure,
     Holiday,
@@ -102,6 +103,7 @@ class Colleague:
     has_second_factor: bool
     last_active: dt.datetime | None
     may_change: bool
+    away_until: dt.datetime | None
 
 
 def offices_by(ids: Iterable[int]) -> QuerySet[Office]:
@@ -118,7 +120,10 @@ def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
     used = Subquery(mine.annotate(last=Max("seen_at")).values("last"))
     # Sessions are swept some days after their end, the last sign-in stays
     active = Greatest(used, F("user__last_login"))
-    terms = found.annotate(secured=secured, active=active).order_by("user__name", "-valid_from")  # fmt: skip
+    away = Absence.objects.current().filter(office=office, user=OuterRef("user"))
+    terms = found.annotate(
+        secured=secured, active=active, away=Subquery(away.values("ends_at"))
+    ).order_by("user__name", "-valid_from")
     now, titles = clock.now(), services_of(office)
     rows = [
         Colleague(
@@ -128,6 +133,7 @@ def staff_page(office: Office, gives: frozenset[str]) -> list[Colleague]:
             term.secured,  # type: ignore[attr-defined]  # annotated above
             term.active,  # type: ignore[attr-defined]  # annotated above
             may_change=term.role in gives and not is_over,
+            away_until=term.away,  # type: ignore[attr-defined]  # annotated above
         )
         for term in terms
     ]
@@ -181,3 +187,53 @@ def office_group(office: Office, path: str = "") -> Group:
         _("Kantor"),
         tuple(replace(each, current=each.href == path) for each in links),
     )
+
+
+# Who may hold tickets: read once from the table of roles
+WORKING = tuple(role for role in Role if Permission.TICKET_TAKE in PERMISSIONS[role])
+
+
+def workers(office: Office) -> QuerySet[User]:
+    """Who works on tickets at the office now, by name."""
+    terms = Membership.objects.current().filter(office=office, role__in=WORKING)
+    return User.objects.filter(pk__in=terms.values("user")).order_by("name", "pk")
+
+
+def workers_among(office: Office, user: User, *, everybody: bool) -> QuerySet[User]:
+    """All who work on tickets at the office, or only this person if he does."""
+    found = workers(office)
+    return found if everybody else found.filter(pk=user.pk)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody who works on tickets here: in which roles, and until when he is away."""
+
+    user: User
+    roles: frozenset[str]
+    away_until: dt.datetime | None
+
+    @property
+    def role_names(self) -> str:
+        """His roles in words."""
+        return ", ".join(str(role.label) for role in Role if role in self.roles)
+
+
+def workers_today(office: Office) -> list[Worker]:
+    """Everybody who works on tickets here with what he is and whether he is away. One statement."""
+    away = Absence.objects.current().filter(office=office, user=OuterRef("user"))
+    terms = Membership.objects.current().filter(office=office, role__in=WORKING)
+    found = terms.select_related("user").annotate(away=Subquery(away.values("ends_at")))
+    by_user: dict[int, list[Membership]] = {}
+    for term in found.order_by("user__name", "user_id"):
+        by_user.setdefault(term.user_id, []).append(term)
+    return [
+        Worker(terms[0].user, frozenset(term.role for term in terms), terms[0].away)  # type: ignore[attr-defined]  # annotated above
+        for terms in by_user.values()
+    ]
+
+
+def absences(office: Office) -> QuerySet[Absence]:
+    """Absences that hold or are to come, the nearest first."""
+    found = Absence.objects.not_over().filter(office=office)
+    return found.select_related("user", "entered_by").order_by("starts_at", "pk")

@@ -18,9 +18,15 @@ class Permission(models.TextChoices):
         _("Menulis kepada pemohon dan membuat catatan internal"),
     )
     CHECK_RECORD = "check_record", _("Mencatat hasil pemeriksaan register luar")
+    CHECK_OVERRIDE = (
+        "check_override",
+        _("Mengizinkan langkah walau register belum bersih"),
+    )
     # Each look is logged
     IDENTITY_READ = "identity_read", _("Melihat nomor identitas secara lengkap")
+    TICKET_ASSIGN = "ticket_assign", _("Menyerahkan tiket siapa pun kepada rekan")
     TICKET_REOPEN = "ticket_reopen", _("Membuka kembali tiket yang sudah berakhir")
+    SUPPLIER_SUSPEND = "supplier_suspend", _("Menonaktifkan akun penyedia yang masuk Daftar Hitam")  # fmt: skip
     STANDARD_PUBLISH = "standard_publish", _("Menerbitkan versi standar pelayanan")
     STAFF_INVITE = "staff_invite", _("Mengundang dan memberhentikan petugas")
 
@@ -53,7 +59,10 @@ READER = frozenset({Permission.TICKET_READ})
 COUNTER = READER | {Permission.TICKET_TAKE, Permission.TICKET_REPLY}
 EXAMINER = COUNTER | {Permission.CHECK_RECORD, Permission.IDENTITY_READ}
 HEAD = EXAMINER | {
+    Permission.CHECK_OVERRIDE,
+    Permission.TICKET_ASSIGN,
     Permission.TICKET_REOPEN,
+    Permission.SUPPLIER_SUSPEND,
     Permission.STANDARD_PUBLISH,
     Permission.STAFF_INVITE,
 }

@@ -1,5 +1,6 @@
 """Every write of the room."""
 
+from loket.offices.actions.absences import Away, end_absence, note_absence
 from loket.offices.actions.invitations import (
     accept,
     accept_as_newcomer,
@@ -23,6 +24,7 @@ from loket.offices.actions.staff import (
 )
 
 __all__ = [
+    "Away",
     "accept",
     "accept_as_newcomer",
     "appoint",
@@ -32,10 +34,12 @@ __all__ = [
     "dismiss",
     "drop_factor",
     "drop_holiday",
+    "end_absence",
     "invite",
     "load_holidays",
     "new_link",
     "next_number",
+    "note_absence",
     "set_holiday",
     "withdraw",
 ]
