@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,12 +47,27 @@ class Issuing(Params):
     document: str
 
 
+class Activating(Params):
+    """Registers that must have been looked into again shortly before: the same office day, or so many hours."""
+
+    rechecks: tuple[str, ...] = ()
+    recheck_hours: int | None = Field(default=None, ge=1)
+
+
+class FollowingUp(Params):
+    """With `until: promised` the step is done once the supplier has stated that it will fill in SIKaP."""
+
+    until: Literal["promised"] | None = None
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of step: its name in a pack, its symbol on the SOP sheet and the parameters it takes.
 
     `receives`: documents are handed over there. `judges`: they are judged there. `delivers`: the applicant has his product after it,
     so the request can no longer be taken back. `refuses`: the request ends there, turned down.
+    `calls`: it belongs to a video call, so documents are uploaded and nobody comes.
+    `uncounted`: the office waits for somebody there, so no promised time may cover it.
     """
 
     name: str
@@ -61,16 +77,20 @@ class Kind:
     judges: bool = False
     delivers: bool = False
     refuses: bool = False
+    calls: bool = False
+    uncounted: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("register", Symbol.TERMINATOR),
-        Kind("activate_account", Symbol.PROCESS, delivers=True),
-        Kind("follow_up_sikap", Symbol.PROCESS),
+        Kind("activate_account", Symbol.PROCESS, Activating, delivers=True),
+        Kind("follow_up_sikap", Symbol.PROCESS, FollowingUp, uncounted=True),
         Kind("receive_documents", Symbol.PROCESS, Returning, receives=True),
         Kind("verify_documents", Symbol.PROCESS, Returning, judges=True),
+        Kind("plan_session", Symbol.PROCESS, calls=True),
+        Kind("remote_session", Symbol.PROCESS, Returning, judges=True, calls=True),
         Kind("issue_receipt", Symbol.PROCESS, Issuing),
         Kind("decide", Symbol.DECISION, Deciding),
         Kind("reject", Symbol.TERMINATOR, Returning, refuses=True),

@@ -16,7 +16,7 @@ from loket.suppliers.actions import activate
 from loket.suppliers.forms import ActivateForm, FollowUpForm
 from loket.suppliers.queries import form_data, outside_system, registration_of
 from loket.suppliers.queries.proxies import powers_of, refusal, state_of
-from loket.tickets.actions import complete_step, write_message
+from loket.tickets.actions import complete_step, refuse_unless_clear, write_message
 from loket.tickets.models import Ticket
 from loket.tickets.panels import register
 from loket.tickets.steps import Panel, Plain, offers
@@ -75,6 +75,7 @@ class ActivateAccount(Plain):
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
         activate(ticket, by=by, system=said["system"])
+        refuse_unless_clear(ticket, step)
         complete_step(ticket, step, by=by)
 
 

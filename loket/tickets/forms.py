@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.files.actions import MEGABYTE, Limits
-from loket.tickets.models.documents import CheckResult
+from loket.standards.pack import Register
+from loket.tickets.models import CheckResult
 from loket.ui.fields import LineField
 
 REASONS = (
@@ -105,7 +106,7 @@ class VerdictForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """The answer of an outside register."""
+    """The answer of an outside register, when it was looked at, and what shows it."""
 
     kind = forms.SlugField(widget=forms.HiddenInput)
     result = forms.ChoiceField(label=_("Hasil"), choices=CheckResult.choices)
@@ -114,7 +115,38 @@ class CheckForm(forms.Form):
         max_length=120,
         help_text=_("Misalnya alamat laman atau nomor surat"),
     )
+    at = forms.DateTimeField(
+        label=_("Dilihat pada"),
+        required=False,
+        help_text=_("Kosongkan bila baru saja. Contoh: 24-11-2026 14.05"),
+    )
+    file = forms.FileField(
+        label=_("Bukti"), required=False, help_text=_("Gambar layar atau PDF")
+    )
     note = LineField(label=_("Catatan"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, register: Register | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if register is None or not register.may_not_apply:
+            self.fields["result"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+                each for each in CheckResult.choices if each[0] != CheckResult.EXEMPT
+            ]
+        if register and register.url:
+            self.fields["source"].initial = register.url
+        if register and register.evidence == "required":
+            self.fields["file"].help_text = _("Wajib: gambar layar atau PDF")
+
+
+class OverrideForm(forms.Form):
+    """Why a head lets a ticket pass, and the answer he has read."""
+
+    kind = forms.SlugField(widget=forms.HiddenInput)
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = forms.CharField(
+        label=_("Alasan pengecualian"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class MessageForm(forms.Form):

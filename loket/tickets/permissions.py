@@ -35,6 +35,12 @@ def reopens(user: Actor, ticket: Ticket) -> bool:
     return not is_party(user, ticket)
 
 
+def overrides_checks(user: User, ticket: Ticket) -> bool:
+    """Heads of the office, though none for his own request (G12)."""
+    is_head = may(user, Permission.CHECK_OVERRIDE, ticket.office_id)
+    return is_head and not is_party(user, ticket)
+
+
 def is_system(user: Actor, ticket: Ticket) -> bool:
     """Only a job of loket itself."""
     return user is None

@@ -25,10 +25,11 @@ from loket.tickets.actions import (
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import does_step
 from loket.tickets.queries import asked_checks, asked_documents
+from loket.tickets.queries.checks import gates_of
 from loket.tickets.queries.progress import hours_for
 from loket.tickets.steps import kind_of
 
-SOURCES = {"kswp": "DJP Online", "npwp": "DJP Online", "nib": "OSS"}
+SOURCES = {"kswp": "DJP Online", "npwp": "DJP Online", "nib": "OSS", "daftar-hitam": "daftar-hitam.inaproc.id"}  # fmt: skip
 
 
 def walk(
@@ -60,6 +61,7 @@ def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
         take(ticket, by=by)
     if KINDS[step.kind].judges:
         _look_at_everything(ticket, by)
+    look_again(ticket, step, by=by)
     form = kind_of(step).form(ticket, step)
     said: dict[str, Any] = {name: _first(field) for name, field in form.fields.items()}
     kind_of(step).complete(ticket, step, by=by, **said)
@@ -76,12 +78,23 @@ def _first(field: Any) -> Any:
 def _look_at_everything(ticket: Ticket, by: User) -> None:
     for check in asked_checks(ticket):
         if check.check is None:
-            source = SOURCES.get(check.kind, "Laman resmi")
-            record_check(ticket, check.kind, Answer("good", source), by=by)
+            _look_into(ticket, check.kind, by)
     for asked in asked_documents(ticket):
         if asked.document is not None and not asked.is_accepted:
             finding = Finding(accepted=True, original_seen=True)
             judge(asked.document, finding, by=by, after=asked.revision)
+
+
+def look_again(ticket: Ticket, step: Step, *, by: User) -> None:
+    """Look into the registers that this step wants to be clear, and find them so."""
+    for gate in gates_of(ticket, step, asked_checks(ticket)):
+        if not gate.is_open:
+            _look_into(ticket, gate.asked.kind, by)
+
+
+def _look_into(ticket: Ticket, kind: str, by: User) -> None:
+    source = SOURCES.get(kind, "Laman resmi")
+    record_check(ticket, kind, Answer("good", source), by=by)
 
 
 def refuse_first(

@@ -2,7 +2,14 @@
 
 from loket.kernel.routes import APPLICANT, route
 from loket.offices.roles import OFFICERS
-from loket.tickets.views import applicant, desk, files, ticket, worklists
+from loket.tickets.views import (
+    applicant,
+    checks,
+    desk,
+    files,
+    ticket,
+    worklists,
+)
 
 app_name = "tickets"
 POST = ("POST",)
@@ -29,7 +36,14 @@ urlpatterns = [
         roles=OFFICERS,
     ),
     route(
-        f"{DESK}pemeriksaan/", ticket.check, name="check", methods=POST, roles=OFFICERS
+        f"{DESK}pemeriksaan/", checks.check, name="check", methods=POST, roles=OFFICERS
+    ),
+    route(
+        f"{DESK}pengecualian/",
+        checks.override,
+        name="override",
+        methods=POST,
+        roles=OFFICERS,
     ),
     route(
         f"{DESK}pesan/", ticket.message, name="message", methods=POST, roles=OFFICERS

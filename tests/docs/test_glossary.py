@@ -9,8 +9,7 @@ from loket.files.models import Scan
 from loket.offices.roles import Role
 from loket.standards.kinds import KINDS
 from loket.suppliers.models import BranchKind, FormOfBusiness
-from loket.tickets.models import Outcome, Status, Turn
-from loket.tickets.models.documents import CheckResult
+from loket.tickets.models import CheckResult, Outcome, Status, Turn
 from loket.tickets.models.ticket import Channel
 from tests.docs.pages import ROOT
 

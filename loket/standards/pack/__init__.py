@@ -13,6 +13,7 @@ from loket.standards.pack.legal import LegalBasisSpec, legal_register
 from loket.standards.pack.letters import Letter, filled
 from loket.standards.pack.office import Decree, OfficeSpec
 from loket.standards.pack.procedure import Step, When
+from loket.standards.pack.registers import Register, SignatureRoot
 from loket.standards.pack.schema import json_schemas
 from loket.standards.pack.source import Problem, Severity, format_problem, has_errors
 from loket.standards.pack.standard import (
@@ -35,8 +36,10 @@ __all__ = [
     "Pack",
     "Problem",
     "Reading",
+    "Register",
     "Requirement",
     "Severity",
+    "SignatureRoot",
     "StandardSpec",
     "Step",
     "Text",

@@ -22,6 +22,7 @@ Refusals = Iterator[tuple[str, str]]
 _PARAMETER = {
     "missing": "berjenis '{kind}', yang memerlukan '{name}'; tambahkan",
     "extra_forbidden": "berjenis '{kind}', yang tidak memakai '{name}'; hapus",
+    "greater_than_equal": "berjenis '{kind}'; angka di '{name}' sedikitnya 1",
     "too_short": "berjenis '{kind}', yang memerlukan sedikitnya dua pilihan di '{name}'",
 }
 Rule = Callable[[Step, StandardSpec, OfficeSpec], Refusals]
@@ -106,6 +107,17 @@ def _variant(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusal
             yield "when", f"berlaku untuk pemohon '{applicant}' yang tidak ada"
 
 
+def _promise(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    codes = [one.code for one in standard.procedure]
+    later = standard.procedure[codes.index(step.code) + 1 :]
+    ends = any(one.kind == step.kind and one.until is None for one in later)
+    if step.until and not ends:
+        yield (
+            "until",
+            f"hanya mencatat kesanggupan; tambahkan sesudahnya langkah berjenis '{step.kind}' tanpa until",
+        )
+
+
 def _document(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:
     if step.document and step.document not in office.document_titles:
         yield (
@@ -114,7 +126,19 @@ def _document(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusa
         )
 
 
-_STEP_RULES: tuple[Rule, ...] = (_kind, _people, _targets, _return, _variant, _document)
+def _rechecks(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    asked = {one.code for one in standard.checks}
+    for code in step.rechecks:
+        if code not in asked:
+            yield (
+                "rechecks",
+                f"memeriksa ulang '{code}' yang tidak ada di checks standar ini",
+            )
+
+
+_STEP_RULES: tuple[Rule, ...] = (
+    _kind, _people, _targets, _return, _variant, _promise, _document, _rechecks,
+)  # fmt: skip
 
 
 def _way(standard: Standard) -> Iterator[Problem]:
@@ -149,10 +173,16 @@ def _nothing(standard: Standard, route: str, applicant: str) -> Iterator[Problem
 
 def _clock(standard: Standard) -> Iterator[Problem]:
     """The promised time covers steps that exist and starts at an event that happens."""
-    time, codes = standard.spec.time, {one.code for one in standard.spec.procedure}
+    time, steps = standard.spec.time, {one.code: one for one in standard.spec.procedure}
     for code in time.covers:
-        if code not in codes:
+        if code not in steps:
             message = f"janji waktu mencakup langkah '{code}' yang tidak ada"
+            yield standard.source.error(message, "time", "covers")
+        elif KINDS[steps[code].kind].uncounted:
+            message = (
+                f"janji waktu mencakup langkah '{code}', padahal di sana kantor menunggu"
+                " pelaku usaha; hapus dari covers"
+            )
             yield standard.source.error(message, "time", "covers")
     told = {"submitted", None} | {one.emits for one in standard.spec.procedure}
     if time.counts_from not in told:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from loket.standards.pack.check_procedure import APPLICANT, ROLES, check_procedure
+from loket.standards.pack.check_registers import check_registers
+from loket.standards.pack.check_remote import check_remote
 from loket.standards.pack.components import REQUIRED, missing_components
 from loket.standards.pack.legal import legal_register
 from loket.standards.pack.office import OfficeSpec
@@ -22,6 +24,8 @@ def check_standard(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
     yield from _unused(standard)
     yield from _office_has(standard, office)
     yield from _letters(standard, office)
+    yield from check_registers(standard, office)
+    yield from check_remote(standard, office)
     yield from check_procedure(standard, office)
     yield from _staff(standard)
     yield from cited(standard.source, office, standard.spec.legal_basis, "legal_basis")

@@ -18,6 +18,7 @@ from loket.standards.pack.base import (
 )
 from loket.standards.pack.calendar import CalendarSpec
 from loket.standards.pack.letters import Letter
+from loket.standards.pack.registers import Register, SignatureRoot
 
 
 def _known_zone(value: str) -> str:
@@ -129,11 +130,35 @@ class Escalation(Spec):
         return self
 
 
+class RefusalReason(Spec):
+    """Why a document is refused, in this office's words: what is wrong, and what to do now."""
+
+    title: Text
+    advice: Text
+
+
 class Officials(Spec):
     """How PPK, Pokja and Pejabat Pengadaan come in: whether here, and which roles approve them (A13, A15)."""
 
     entry: Flag = True
     approved_by: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class Sikap(Spec):
+    """The follow-up of SIKaP: reminders so many office days after activation, and when the office may let it be (G25)."""
+
+    url: Link = "https://sikap.lkpp.go.id/"
+    remind_after_days: tuple[Annotated[Count, Field(ge=1)], ...] = (1, 3, 7)
+    waive_after_days: Annotated[Count, Field(ge=1)] = 14
+
+    @model_validator(mode="after")
+    def _rising(self) -> "Sikap":
+        days = [*self.remind_after_days, self.waive_after_days]
+        if days != sorted(set(days)):
+            raise ValueError(
+                "tulis remind_after_days urut naik, semuanya sebelum waive_after_days"
+            )
+        return self
 
 
 class OfficeSpec(Spec):
@@ -166,7 +191,11 @@ class OfficeSpec(Spec):
     escalation: dict[Name, Escalation] = {}
     document_titles: dict[Code, Text] = {}
     letters: dict[Code, Letter] = {}
+    refusal_reasons: dict[Code, RefusalReason] = {}
+    registers: dict[Code, Register] = {}
+    signature_roots: tuple[SignatureRoot, ...] = ()
     officials: Officials | None = None
+    sikap: Sikap = Sikap()
     readings: tuple[Reading, ...] = ()
 
     def calendar(self, code: str) -> CalendarSpec:

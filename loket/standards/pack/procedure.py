@@ -75,7 +75,10 @@ class Step(Spec):
     where: Words | None = None
     document: Code | None = None
     returns_to: Code | None = None
+    until: Literal["promised"] | None = None
     exits: dict[Code, Code] = {}
+    rechecks: tuple[Code, ...] = ()
+    recheck_hours: Count | None = None
     next: Code | None = None
     ends: Flag = False
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from loket.standards.kinds import KINDS
 from loket.standards.pack.base import (
     Code,
     Count,
@@ -16,6 +17,8 @@ from loket.standards.pack.base import (
 )
 from loket.standards.pack.printed import Printed
 from loket.standards.pack.procedure import Event, Step
+from loket.standards.pack.registers import TicketCheck
+from loket.standards.pack.remote import Remote
 
 # The forms of business a supplier can have; the room of suppliers names them (F12).
 FormCode = Literal[
@@ -61,7 +64,7 @@ class Requirement(Spec):
     template: Flag | Code = False
     personal: Literal["identity", "tax"] | None = None
     keep_days: Count | None = None
-    checks: tuple[Name, ...] = ()
+    checks: tuple[Code, ...] = ()
     only_if: Name | None = None
     purpose: Literal["sikap"] | None = Field(default=None, alias="for")
 
@@ -132,9 +135,11 @@ class StandardSpec(Spec):
     applicants: dict[Code, ApplicantKind] = Field(min_length=1)
     facts: dict[Name, Text] = {}
     requirements: dict[Code, Requirement] = {}
+    checks: tuple[TicketCheck, ...] = ()
     proxy: Proxy
     time: Time
     hours: Code | None = None
+    remote: Remote | None = None
     cost: Cost | None = None
     products: dict[Code, Product] = {}
     procedure: tuple[Step, ...] = Field(min_length=1)
@@ -156,6 +161,11 @@ class StandardSpec(Spec):
         return tuple(
             code for code, route in self.routes.items() if route.via == "loket"
         )
+
+    def is_remote(self, route: str) -> bool:
+        """Whether documents are shown in a video call on this route, so that they must be uploaded before."""
+        kinds = (KINDS[one.kind] for one in self.procedure if route in one.when.routes)
+        return any(kind.calls for kind in kinds)
 
     def step(self, code: str) -> Step:
         """The step of this code; KeyError when the procedure has none."""

@@ -1,6 +1,12 @@
 """Every write of the room."""
 
-from loket.tickets.actions.checks import Answer, record_check
+from loket.tickets.actions.checks import (
+    Answer,
+    Evidence,
+    override_check,
+    record_check,
+    refuse_unless_clear,
+)
 from loket.tickets.actions.documents import (
     Finding,
     ask_proxy,
@@ -38,6 +44,7 @@ __all__ = [
     "Answer",
     "Applicant",
     "DoneBefore",
+    "Evidence",
     "Finding",
     "Request",
     "WrongStatus",
@@ -54,10 +61,12 @@ __all__ = [
     "judge",
     "note_lost_mail",
     "open_ticket",
+    "override_check",
     "pass_outside",
     "prove",
     "recompute_due",
     "record_check",
+    "refuse_unless_clear",
     "reject",
     "release",
     "reopen",

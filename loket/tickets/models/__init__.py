@@ -1,7 +1,7 @@
 """Tables of the room: the ticket, its timeline and clock, its documents."""
 
+from loket.tickets.models.checks import Check, CheckOverride, CheckResult
 from loket.tickets.models.documents import (
-    Check,
     Document,
     IssuedDocument,
     Verdict,
@@ -12,6 +12,8 @@ from loket.tickets.models.timeline import Delivery, Event, Message, Segment
 
 __all__ = [
     "Check",
+    "CheckOverride",
+    "CheckResult",
     "Delivery",
     "Document",
     "Event",

@@ -1,10 +1,9 @@
-"""Documents asked for, verdicts on them, outside checks, and documents the office hands out."""
+"""Documents asked for, verdicts on them, and documents the office hands out."""
 
 from dataclasses import replace
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.files.models import StoredFile
@@ -77,45 +76,6 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"verdict on {self.document_id}"
-
-
-class CheckResult(models.TextChoices):
-    """The answer of an outside register."""
-
-    GOOD = "good", _("Sesuai")
-    BAD = "bad", _("Tidak sesuai")
-    UNCLEAR = "unclear", _("Belum jelas")
-
-
-class Check(models.Model):
-    """The result of looking into an outside register; without this row the page says "belum diperiksa"."""
-
-    office = models.ForeignKey(Office, models.PROTECT)
-    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="checks")
-    kind = models.SlugField()
-    result = models.CharField(max_length=10, choices=CheckResult)
-    source = models.CharField(max_length=120)
-    note = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(User, models.PROTECT)
-    at = models.DateTimeField()
-    recorded_at = models.DateTimeField()
-    rows = rows_of_ticket("tickets_check")
-    data_classes = classify(
-        internal="office ticket kind result source at recorded_at", personal="note by"
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(source=""), name="check_names_its_source"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["ticket", "kind", "-id"], name="check_of_ticket")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} of {self.ticket_id}"
 
 
 class IssuedDocument(models.Model):

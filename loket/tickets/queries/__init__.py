@@ -1,11 +1,7 @@
 """What pages read of a ticket: lists, progress, clock, documents, timeline."""
 
-from loket.tickets.queries.documents import (
-    AskedCheck,
-    AskedDocument,
-    asked_checks,
-    asked_documents,
-)
+from loket.tickets.queries.checks import AskedCheck, asked_checks
+from loket.tickets.queries.documents import AskedDocument, asked_documents
 from loket.tickets.queries.progress import (
     ClockFace,
     StepState,

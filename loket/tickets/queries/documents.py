@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from loket.files.models import Scan, StoredFile
 from loket.standards.pack import Requirement
 from loket.standards.queries import spec_of
-from loket.tickets.models import Check, Document, Ticket, Verdict
+from loket.tickets.models import Document, Ticket, Verdict
 
 
 @dataclass(frozen=True)
@@ -82,23 +82,15 @@ class AskedDocument:
         return "given" if self.document else "missing"
 
 
-@dataclass(frozen=True)
-class AskedCheck:
-    """One outside register the checklist asks to look into, with its newest answer."""
-
-    kind: str
-    check: Check | None
-
-
 def asked_documents(ticket: Ticket) -> list[AskedDocument]:
     """The ticket's checklist in the order of its standard; two statements unless read `with_checklist`."""
     given: defaultdict[str, list[Document]] = defaultdict(list)
     for document in _given(ticket):
         given[document.requirement].append(document)
-    return [_asked(code, one, given[code]) for code, one in _required(ticket)]
+    return [_asked(code, one, given[code]) for code, one in required_of(ticket)]
 
 
-def _required(ticket: Ticket) -> list[tuple[str, Requirement]]:
+def required_of(ticket: Ticket) -> list[tuple[str, Requirement]]:
     """What the standard asks of this applicant, and of whoever comes in his place (D9)."""
     spec = spec_of(ticket.standard_id)
     asked = spec.documents_for(ticket.applicant_kind, set(ticket.facts))
@@ -141,11 +133,3 @@ def verdicts_of(document: Document) -> list[Verdict]:
     """What was found about this version, the last mind last; read along by `given_documents`."""
     found: list[Verdict] = getattr(document, "in_order", [])
     return found
-
-
-def asked_checks(ticket: Ticket) -> list[AskedCheck]:
-    """The registers this ticket's documents ask for, once each, with the newest answer."""
-    kinds = dict.fromkeys(kind for _, one in _required(ticket) for kind in one.checks)
-    answers = Check.objects.filter(ticket=ticket).select_related("by").order_by("id")
-    newest = {check.kind: check for check in answers}
-    return [AskedCheck(kind, newest.get(kind)) for kind in kinds]

@@ -10,6 +10,7 @@ OFFICE_ONLY = (
     "release",
     "identity_seen",
     "check_recorded",
+    "check_overridden",
     "proof_given",
     "proofs_destroyed",
     "sent_back",

@@ -46,6 +46,7 @@ TONES: dict[str, Tone] = {
     "finish": "good",
     "issue": "good",
     "mail_lost": "warn",
+    "check_overridden": "warn",
     "note": "warn",
     "reported": "bad",
     "reply": "accent",
@@ -142,7 +143,7 @@ def _names(ticket: Ticket, event: Event) -> dict[str, str]:
     return {
         "step": words(step.text) if step else "",
         "requirement": requirement_title(ticket, str(data.get("requirement", ""))),
-        "register": register_name(str(data.get("kind", ""))),
+        "register": register_name(ticket.office, str(data.get("kind", ""))),
         "document": document_title(ticket.office, str(data.get("kind", ""))),
         "lost": str(dict(Mail.Reason.choices).get(data.get("reason", ""), "")),
     }

@@ -3,21 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _
 
 from loket.offices.models import Office
 from loket.offices.roles import Role
 from loket.standards.pack import Step, Text
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.models import Document, Ticket, Turn
-
-REGISTERS = {
-    "npwp": "NPWP",
-    "kswp": "KSWP",
-    "nib": "NIB",
-    "blacklist": gettext_lazy("Daftar hitam"),
-    "emeterai": "E-meterai",
-}
 
 
 def words(text: Text | None) -> str:
@@ -78,9 +70,10 @@ def requirement_title(ticket: Ticket, code: str) -> str:
     return words(known.title) if known else code
 
 
-def register_name(kind: str) -> str:
+def register_name(office: Office, kind: str) -> str:
     """The name of an outside register."""
-    return str(REGISTERS.get(kind, kind.replace("_", " ").capitalize()))
+    known = settings_of(office).registers.get(kind)
+    return words(known.title) if known else kind.replace("-", " ").capitalize()
 
 
 def document_title(office: Office, kind: str) -> str:

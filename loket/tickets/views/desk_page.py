@@ -14,7 +14,6 @@ from loket.standards.pack import Step
 from loket.tickets import workflow
 from loket.tickets.forms import (
     REASONS,
-    CheckForm,
     MessageForm,
     NoteForm,
     VerdictForm,
@@ -22,9 +21,9 @@ from loket.tickets.forms import (
 from loket.tickets.models import Ticket
 from loket.tickets.panels import panels_of
 from loket.tickets.permissions import does_step, judges
-from loket.tickets.queries import asked_checks, asked_documents
+from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
-from loket.tickets.queries.desk import issued_of, rail, records_checks_at, replies_at
+from loket.tickets.queries.desk import issued_of, rail, replies_at
 from loket.tickets.queries.progress import StepState, progress
 from loket.tickets.queries.story import (
     clock_words,
@@ -36,7 +35,6 @@ from loket.tickets.queries.story import (
 from loket.tickets.queries.words import (
     applicant_kind,
     document_title,
-    register_name,
     route_title,
     service_title,
     step_of,
@@ -45,6 +43,7 @@ from loket.tickets.queries.words import (
 )
 from loket.tickets.steps import Panel, kind_of
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
+from loket.tickets.views.desk_checks import checks_shown
 
 NOTHING: Failed = ("", forms.Form())
 PAGES = ("tickets:page", "tickets:original")
@@ -185,25 +184,14 @@ def _verdict(chosen: AskedRow | None, failed: Failed) -> forms.Form | None:
 
 def _side(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
     kept = {failed[0]: failed[1]}
-    checks = [
-        {
-            "name": register_name(each.kind),
-            "check": each.check,
-            "place": f"periksa-{each.kind}",
-            "form": kept.get(f"periksa-{each.kind}")
-            or placed(CheckForm(initial={"kind": each.kind}), f"periksa-{each.kind}"),
-        }
-        for each in asked_checks(ticket)
-    ]
     issued = [
         (each, document_title(ticket.office, each.kind)) for each in issued_of(ticket)
     ]
     return {
-        "checks": checks,
+        **checks_shown(ticket, user, failed),
         "issued": issued,
         "failed_at": failed[0],
         "may_reply": replies_at(user, ticket.office),
-        "may_check": ticket.is_open and records_checks_at(user, ticket.office),
         "message_form": kept.get("pesan") or placed(MessageForm(), "pesan"),
         "reopen_form": kept.get("buka-kembali") or placed(NoteForm(), "buka-kembali"),
     }

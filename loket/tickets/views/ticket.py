@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loket.tickets import actions
-from loket.tickets.forms import CheckForm, MessageForm, NoteForm, VerdictForm
+from loket.tickets.forms import MessageForm, NoteForm, VerdictForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.desk import at_desk
@@ -63,21 +63,6 @@ def verdict(request: SignedIn, number: str, requirement: str) -> HttpResponse:
         return show(request, _to_read(request, number), (f"berkas-{requirement}", form))
     messages.success(request, _("Putusan disimpan."))
     return redirect(reverse("tickets:ticket", args=[number]) + "#berkas")
-
-
-def check(request: SignedIn, number: str) -> HttpResponse:
-    """Write down what an outside register answered."""
-    place = f"periksa-{request.POST.get('kind', '')}"
-    form = placed(CheckForm(request.POST), place)
-    found = _found(request, number)
-
-    def record(kind: str, **answer: Any) -> None:
-        actions.record_check(found, kind, actions.Answer(**answer), by=request.user)
-
-    if not carried_out(form, record):
-        return show(request, _to_read(request, number), (place, form))
-    messages.success(request, _("Hasil pemeriksaan dicatat."))
-    return redirect("tickets:ticket", number)
 
 
 def message(request: SignedIn, number: str) -> HttpResponse:

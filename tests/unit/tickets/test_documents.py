@@ -305,11 +305,13 @@ def test_register_is_unchecked_until_somebody_looked(waiting, ratna):
     assert [(each.kind, each.check) for each in asked_checks(waiting)] == [
         ("npwp", None),
         ("kswp", None),
+        ("daftar-hitam", None),
     ]
     found = record_check(waiting, "kswp", Answer("good", "DJP Online"), by=ratna)
     assert [(each.kind, each.check) for each in asked_checks(waiting)] == [
         ("npwp", None),
         ("kswp", found),
+        ("daftar-hitam", None),
     ]
 
 

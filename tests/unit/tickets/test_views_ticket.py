@@ -258,13 +258,13 @@ def test_verdict_on_a_document_nobody_gave_is_not_found(bogor, desk):
 
 
 def test_register_nobody_looked_into_is_shown_as_unchecked(desk, ticket):
-    assert chips(read(desk, "ticket", ticket.number)).count("Belum diperiksa") == 2
+    assert chips(read(desk, "ticket", ticket.number)).count("Belum diperiksa") == 3
 
 
 def test_check_names_result_source_and_officer(desk, ticket):
     send(desk, "check", ticket.number, kind="kswp", result="good", source="DJP Online")
     page = read(desk, "ticket", ticket.number)
-    assert chips(page).count("Belum diperiksa") == 1
+    assert chips(page).count("Belum diperiksa") == 2
     assert "DJP Online · Ratna Widuri, 23 November 2026, 11.00 WIB" in page.texts(
         "span"
     )
