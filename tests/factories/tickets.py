@@ -11,7 +11,13 @@ SERVICE = "registrasi-verifikasi"
 
 
 def registration(
-    office, *, kind="badan-usaha", user=None, facts=(), name="CV Tunas Pandan"
+    office,
+    *,
+    kind="badan-usaha",
+    user=None,
+    facts=(),
+    name="CV Tunas Pandan",
+    route="counter",
 ):
     """A ticket right after the applicant pressed the last button."""
     user = user or person()
@@ -20,11 +26,11 @@ def registration(
     now = clock.now()
     before = tuple(
         DoneBefore(step.code, now - timedelta(minutes=9), now - timedelta(minutes=2))
-        for step in spec.registration_steps("counter", kind)
+        for step in spec.registration_steps(route, kind)
     )
     ticket = open_ticket(
         office,
-        Request(standard, "counter", kind, "portal", tuple(facts)),
+        Request(standard, route, kind, "portal", tuple(facts)),
         Applicant(name, user, "081200000177"),
         by=user,
         before=before,

@@ -9,9 +9,7 @@ from loket.standards.pack.source import Problem
 from loket.standards.pack.standard import StandardSpec
 
 
-def check_remote(
-    standard: Read[StandardSpec], office: OfficeSpec
-) -> Iterator[Problem]:
+def check_remote(standard: Read[StandardSpec], office: OfficeSpec) -> Iterator[Problem]:
     """`remote` and the steps that need it stand together; its hours are a calendar of the office."""
     spec, source = standard.spec, standard.source
     calling = [
@@ -19,11 +17,7 @@ def check_remote(
         for place, step in enumerate(spec.procedure)
         if step.kind in KINDS and KINDS[step.kind].calls
     ]
-    holding = [
-        place
-        for place in calling
-        if KINDS[spec.procedure[place].kind].judges
-    ]
+    holding = [place for place in calling if KINDS[spec.procedure[place].kind].judges]
     if spec.remote is None:
         for place in calling:
             code = spec.procedure[place].code
@@ -34,5 +28,7 @@ def check_remote(
         message = "'remote' ditulis, tetapi tidak ada langkah berjenis remote_session"
         yield source.error(message, "remote")
     if spec.remote.hours and spec.remote.hours not in office.calendars:
-        message = f"remote memakai kalender '{spec.remote.hours}' yang tidak ada di kantor"
+        message = (
+            f"remote memakai kalender '{spec.remote.hours}' yang tidak ada di kantor"
+        )
         yield source.error(message, "remote", "hours")

@@ -17,6 +17,9 @@ from loket.tickets.permissions import Actor, is_party, takes_tickets
 from loket.tickets.queries.keeping import ENDED
 from loket.tickets.queries.proofs import GIVEN
 
+# Pictures too, where documents must be PDF: evidence is mostly a screenshot
+EVIDENCE = ("pdf", "jpg", "png")
+
 
 @transaction.atomic
 def prove(
@@ -33,8 +36,8 @@ def prove(
         raise PermissionDenied
     if ticket.status in ENDED:
         raise WrongStatus(_("Tiket ini sudah berakhir."))
-    uploads = settings_of(ticket.office).uploads
-    limits = Limits(types=uploads.types, at_most_mb=uploads.at_most_mb)
+    most = settings_of(ticket.office).uploads.at_most_mb
+    limits = Limits(types=EVIDENCE, at_most_mb=most)
     now = clock.now()
     proof = Proof.objects.create(
         office=ticket.office,

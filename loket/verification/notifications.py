@@ -1,0 +1,92 @@
+"""Mails about calls: a time, another time, none, a reminder, the result."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from loket.kernel.mail import on_failed, renders
+from loket.kernel.models import Mail
+from loket.kernel.outbox import promise
+from loket.standards.queries import settings_of
+from loket.tickets.actions import note_lost_mail
+from loket.tickets.models import Event
+from loket.tickets.queries import asked_documents
+from loket.tickets.queries.reading import reachable_parties
+from loket.tickets.queries.words import service_title, words
+from loket.tickets.subscriptions import on
+from loket.verification.models import Session
+from loket.verification.queries import call_link, time_words
+
+INVITATION = "verification/mail/session"
+NEWS = "verification/mail/session_news"
+
+
+@on("session_planned", "session_moved")
+def invite(event: Event) -> None:
+    """The applicant reads when the call is (T4)."""
+    session = _session(event.data["session"])
+    send(session, INVITATION, f"session:{session.pk}", what=event.name)
+
+
+@on("session_cancelled", "session_missed")
+def tell(event: Event) -> None:
+    """The applicant reads that another time follows."""
+    session = _session(event.data["session"])
+    send(session, NEWS, f"{event.name}:{session.pk}", what=event.name)
+
+
+@on("session_held")
+def tell_result(event: Event) -> None:
+    """Everything agreed; what must be mended has a mail of its own."""
+    if event.data["accepted"]:
+        session = _session(event.data["session"])
+        send(session, NEWS, f"session_held:{session.pk}", what=event.name)
+
+
+def send(session: Session, template: str, key: str, *, what: str) -> None:
+    """One mail to everybody outside the office who sees the ticket, once per key."""
+    for person in reachable_parties(session.ticket):
+        promise(
+            key=f"{key}:{person.pk}",
+            to=person.email,
+            template=template,
+            context={"session": session.pk, "what": what},
+            office_id=session.office_id,
+            language=person.language,
+        )
+
+
+@renders(INVITATION)
+@renders(NEWS)
+def letter(mail: Mail) -> dict[str, Any]:
+    """The call as it stands when the mail is sent."""
+    session = _session(mail.context["session"])
+    ticket = session.ticket
+    asked = [each for each in asked_documents(ticket) if not each.is_accepted]
+    return {
+        "ticket": ticket,
+        "office": ticket.office,
+        "contacts": settings_of(ticket.office).contacts,
+        "service": service_title(ticket),
+        "session": session,
+        "what": mail.context["what"],
+        "told": time_words(session),
+        "meeting": call_link(session),
+        "titles": [words(each.requirement.title) for each in asked],
+        "link": settings.SITE_URL + reverse("tickets:own", args=[ticket.number]),
+    }
+
+
+@on_failed(INVITATION, NEWS)
+def note_lost(mail: Mail) -> None:
+    """Officers see on the ticket that the applicant does not know, and call him."""
+    note_lost_mail(_session(mail.context["session"]).ticket, mail, by=None)
+
+
+def _session(pk: Any) -> Session:
+    found = Session.objects.select_related(
+        "office", "ticket__office", "ticket__service", "ticket__assignee"
+    )
+    session: Session = found.get(pk=pk)
+    return session

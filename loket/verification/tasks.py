@@ -1,0 +1,27 @@
+"""Reminders of calls: the day before and the hour before, each once."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from loket.kernel import clock
+from loket.verification.models import Session
+from loket.verification.notifications import INVITATION, send
+
+BEFORE = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="remind_of_sessions")
+def remind_of_sessions(timestamp: int) -> None:
+    """A call planned at shorter notice than a reminder has only the later one."""
+    now = clock.now()
+    coming = Session.objects.planned().filter(
+        scheduled_at__gt=now, scheduled_at__lte=now + BEFORE["day"]
+    )
+    for session in coming.select_related("office", "ticket__office"):
+        for name, ahead in BEFORE.items():
+            moment = session.scheduled_at - ahead
+            if session.planned_at < moment <= now:
+                key = f"session-{name}:{session.pk}"
+                send(session, INVITATION, key, what="session_reminder")
