@@ -1,6 +1,7 @@
 """Published standards. A version is written once and never changed: tickets run on it for ever."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
 from loket.kernel.fence import Rows
@@ -79,6 +80,53 @@ class Standard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} version {self.version}"
+
+
+class Print(models.Model):
+    """A drawn paper: PDF of a standard, its SOP sheet, or the office's maklumat (UU 25/2009 articles 21, 22).
+
+    Public, so it stands here in clear. Changed content is a new row; the newest is shown. `content` is the
+    digest of what was drawn, `sha256` that of the PDF.
+    """
+
+    class Kind(models.TextChoices):
+        STANDARD = "standar", _("Standar pelayanan")
+        SOP = "sop", _("SOP")
+        MAKLUMAT = "maklumat", _("Maklumat pelayanan")
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    standard = models.ForeignKey(Standard, models.PROTECT, null=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    language = models.CharField(max_length=2)
+    content = models.CharField(max_length=64)
+    data = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField()
+    drawn_at = models.DateTimeField()
+    append_only = True
+    rows = Rows(read="true")
+    data_classes = classify(
+        public="office standard kind language content data sha256 size pages drawn_at"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="maklumat", standard=None)
+                | models.Q(kind__in=("standar", "sop"), standard__isnull=False),
+                name="print_of_office_or_of_version",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["office", "standard", "kind", "language", "-id"],
+                name="print_newest",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language} of {self.standard or self.office}"
 
 
 class Export(models.Model):

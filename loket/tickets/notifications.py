@@ -25,7 +25,7 @@ from loket.tickets.queries.reading import reachable_parties
 from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
 
-DRAWING = "loket.tickets.drawing"  # not imported above: page servers must not pay for WeasyPrint
+DRAWING = "loket.files.drawing"  # not imported above: page servers must not pay for WeasyPrint
 
 
 @on("issue")

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN_ONCE = [
     "access_rights_accessevent",
     "files_fileview",
+    "standards_print",
     "tickets_delivery",
     "tickets_event",
 ]

@@ -18,6 +18,7 @@ from loket.standards.pack.base import (
 )
 from loket.standards.pack.calendar import CalendarSpec
 from loket.standards.pack.letters import Letter
+from loket.standards.pack.maklumat import Maklumat
 from loket.standards.pack.registers import Register, SignatureRoot
 
 
@@ -59,7 +60,10 @@ class Contacts(Spec):
 
 
 class Decree(Spec):
-    """The decision a standard is annexed to; `signed_by` is a position, never a person."""
+    """The decision a standard is annexed to; `signed_by` is a position, never a person.
+
+    `dictums` are the points decided, in the office's own words; without them plain ones are printed.
+    """
 
     number: Words
     date: date
@@ -67,6 +71,8 @@ class Decree(Spec):
     signed_by: Words | None = None
     considering: tuple[Text, ...] = ()
     recalling: tuple[Code, ...] = ()
+    dictums: tuple[Text, ...] = ()
+    place: Words | None = None
 
 
 class OwnRule(Spec):
@@ -178,6 +184,7 @@ class OfficeSpec(Spec):
     pages: dict[Code, Page] = {}
     links: dict[Code, Elsewhere] = {}
     decrees: dict[Code, Decree] = {}
+    maklumat: Maklumat | None = None
     own_rules: dict[Code, OwnRule] = {}
     calendars: dict[Code, CalendarSpec] = {}
     closures: dict[date, Words] = {}

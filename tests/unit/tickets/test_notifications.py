@@ -16,7 +16,7 @@ from loket.kernel.models import Mail
 from loket.kernel.tasks import tell_failed
 from loket.offices.roles import Role
 from loket.tickets.actions import Finding, judge
-from loket.tickets.drawing import StaticOnly, pdf_of
+from loket.files.drawing import StaticOnly, pdf_of
 from loket.tickets.models import IssuedDocument
 from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.story import history, read_events

@@ -1,4 +1,4 @@
-"""Draws issued documents as accessible PDF. Only the worker imports this: WeasyPrint takes a second to load."""
+"""Draws papers as accessible PDF. Only the worker imports this: WeasyPrint takes a second to load."""
 
 from mimetypes import guess_type
 from urllib.parse import urlsplit
@@ -31,6 +31,17 @@ class StaticOnly(URLFetcher):  # type: ignore[misc]  # the library is untyped
 
 def pdf_of(html: str) -> bytes:
     """The page as PDF/UA-1; raises when it asks for anything that is not a static file."""
-    page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=StaticOnly())
-    data: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
+    data: bytes = _page(html).write_pdf(pdf_variant="pdf/ua-1")
     return data
+
+
+def pages_of(html: str) -> dict[str, int]:
+    """On which page, counted from 0, each element with an `id` begins."""
+    pages = _page(html).render(pdf_variant="pdf/ua-1").pages
+    return {
+        anchor: number for number, page in enumerate(pages) for anchor in page.anchors
+    }
+
+
+def _page(html: str) -> weasyprint.HTML:
+    return weasyprint.HTML(string=html, base_url=BASE, url_fetcher=StaticOnly())
