@@ -7,6 +7,7 @@ from pathlib import Path
 
 from loket.standards.pack.check_procedure import APPLICANT, ROLES
 from loket.standards.pack.check_standard import check_standard, cited, readings
+from loket.standards.pack.check_words import check_words
 from loket.standards.pack.office import OfficeSpec
 from loket.standards.pack.reader import Read, read_file
 from loket.standards.pack.source import Problem, Severity
@@ -67,6 +68,7 @@ def _check_pack(
     office: Read[OfficeSpec], standards: list[Read[StandardSpec]]
 ) -> Iterator[Problem]:
     yield from _check_office(office)
+    yield from check_words(office, office.spec)
     versions = set[tuple[str, date]]()
     for standard in standards:
         version = _order(standard.spec)
@@ -75,6 +77,7 @@ def _check_pack(
             yield standard.source.error(message, "effective")
         versions.add(version)
         yield from check_standard(standard, office.spec)
+        yield from check_words(standard, office.spec)
 
 
 def _check_office(office: Read[OfficeSpec]) -> Iterator[Problem]:
