@@ -10,6 +10,7 @@ handler500 = "loket.kernel.views.server_error"
 urlpatterns = [
     path("", include("loket.portal.urls")),
     path("", include("loket.accounts.urls")),
+    path("", include("loket.verification.urls")),
     path("", include("loket.suppliers.urls")),
     path("", include("loket.access_rights.urls")),
     path("", include("loket.offices.urls")),

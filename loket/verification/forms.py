@@ -43,6 +43,8 @@ class ShownByForm(forms.Form):
             choices=((OWNER, _("Pimpinan atau pemilik usaha")), *kuasa),
             coerce=int,
             widget=forms.RadioSelect,
+            required=not self.is_bound,  # refused by the step, after rights and verdicts
+            empty_value=None,
             help_text=who.refusal,
         )
         self.fields["came_name"] = LineField(
@@ -59,6 +61,8 @@ class ShownByForm(forms.Form):
             said["came_name"] = said.get("came_name") or self.may_come.owner
             if not said["came_name"]:
                 self.add_error("came_name", _("Tulis nama yang datang."))
+        if self.may_come:
+            self.fields["came"].required = True
         return said
 
 

@@ -7,14 +7,13 @@ from django.urls import reverse
 
 from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
-from loket.kernel.outbox import promise
 from loket.standards.queries import settings_of
 from loket.tickets.actions import note_lost_mail
 from loket.tickets.models import Event
 from loket.tickets.queries import asked_documents
-from loket.tickets.queries.reading import reachable_parties
 from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
+from loket.verification.actions import promise_mails
 from loket.verification.models import Session
 from loket.verification.queries import call_link, time_words
 
@@ -26,14 +25,14 @@ NEWS = "verification/mail/session_news"
 def invite(event: Event) -> None:
     """The applicant reads when the call is (T4)."""
     session = _session(event.data["session"])
-    send(session, INVITATION, f"session:{session.pk}", what=event.name)
+    promise_mails(session, INVITATION, f"session:{session.pk}", what=event.name)
 
 
 @on("session_cancelled", "session_missed")
 def tell(event: Event) -> None:
     """The applicant reads that another time follows."""
     session = _session(event.data["session"])
-    send(session, NEWS, f"{event.name}:{session.pk}", what=event.name)
+    promise_mails(session, NEWS, f"{event.name}:{session.pk}", what=event.name)
 
 
 @on("session_held")
@@ -41,20 +40,7 @@ def tell_result(event: Event) -> None:
     """Everything agreed; what must be mended has a mail of its own."""
     if event.data["accepted"]:
         session = _session(event.data["session"])
-        send(session, NEWS, f"session_held:{session.pk}", what=event.name)
-
-
-def send(session: Session, template: str, key: str, *, what: str) -> None:
-    """One mail to everybody outside the office who sees the ticket, once per key."""
-    for person in reachable_parties(session.ticket):
-        promise(
-            key=f"{key}:{person.pk}",
-            to=person.email,
-            template=template,
-            context={"session": session.pk, "what": what},
-            office_id=session.office_id,
-            language=person.language,
-        )
+        promise_mails(session, NEWS, f"session_held:{session.pk}", what=event.name)
 
 
 @renders(INVITATION)

@@ -135,8 +135,10 @@ class VerifyDocuments(Plain):
             raise ValidationError(_("Beri putusan untuk setiap berkas lebih dahulu."))
         if any(each.is_refused for each in documents):
             send_back(ticket, step, by=by)
-        else:
-            complete_step(ticket, step, by=by)
+            return
+        if "came" in said and said["came"] is None:
+            raise ValidationError({"came": _("Pilih siapa yang menunjukkan berkas.")})
+        complete_step(ticket, step, by=by)
 
 
 class IssueReceipt(Plain):

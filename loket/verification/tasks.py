@@ -5,9 +5,10 @@ from datetime import timedelta
 from procrastinate.contrib.django import app
 
 from loket.kernel import clock
+from loket.verification.actions import promise_mails
 from loket.verification.models import Session
-from loket.verification.notifications import INVITATION, send
 
+INVITATION = "verification/mail/session"
 BEFORE = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
 
 
@@ -24,4 +25,4 @@ def remind_of_sessions(timestamp: int) -> None:
             moment = session.scheduled_at - ahead
             if session.planned_at < moment <= now:
                 key = f"session-{name}:{session.pk}"
-                send(session, INVITATION, key, what="session_reminder")
+                promise_mails(session, INVITATION, key, what="session_reminder")
