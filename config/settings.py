@@ -108,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "loket.ui.context.page",
+                "loket.tickets.context.asked_of_you",
             ],
             "builtins": ["django.templatetags.i18n", "loket.ui.templatetags.ui"],
         },

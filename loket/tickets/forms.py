@@ -9,17 +9,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from loket.files.actions import MEGABYTE, Limits
 from loket.standards.pack import Register
 from loket.tickets.models import CheckResult
+from loket.tickets.queries.documents import AskedDocument
+from loket.tickets.queries.reasons import Reason
+from loket.tickets.queries.words import words
 from loket.ui.fields import LineField
-
-REASONS = (
-    ("unreadable", _("Buram atau tidak terbaca")),
-    ("cut_off", _("Terpotong")),
-    ("expired", _("Sudah tidak berlaku")),
-    ("differs", _("Berbeda dengan isian")),
-    ("wrong_document", _("Bukan berkas yang diminta")),
-    ("incomplete", _("Tidak lengkap")),
-)
-
 
 class NoteForm(forms.Form):
     """A reason that must be given."""
@@ -85,6 +78,12 @@ class UploadForm(forms.Form):
         return file
 
 
+def reason_choices(reasons: dict[str, Reason]) -> list[tuple[str, Any]]:
+    """None first, so that one must be chosen."""
+    chosen = [(code, each.title) for code, each in reasons.items()]
+    return [("", _("Pilih alasan")), *chosen]
+
+
 class VerdictForm(forms.Form):
     """What the officer found about one document."""
 
@@ -97,12 +96,74 @@ class VerdictForm(forms.Form):
     original_seen = forms.BooleanField(label=_("Asli dilihat"), required=False)
     reason = forms.ChoiceField(
         label=_("Alasan"),
-        choices=(("", _("Pilih alasan")), *REASONS),
         required=False,
         help_text=_("Wajib bila perlu perbaikan."),
     )
     note = LineField(label=_("Keterangan"), max_length=500, required=False)
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, reasons: dict[str, Reason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = reason_choices(reasons)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class AllVerdictsForm(forms.Form):
+    """What the officer found about every document that waits, one answer each and none chosen before."""
+
+    def __init__(
+        self, *args: Any, asked: list[AskedDocument], reasons: dict[str, Reason], **kwargs: Any
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for each in asked:
+            self._ask(each, reasons)
+
+    def _ask(self, each: AskedDocument, reasons: dict[str, Reason]) -> None:
+        title = words(each.requirement.title)
+        seen = [("seen", _("Asli dilihat dan sesuai"))]
+        good = [] if each.is_original_due else [("good", _("Sesuai, aslinya tidak dilihat"))]  # fmt: skip
+        self.fields[each.code] = forms.ChoiceField(
+            label=title,
+            choices=[*seen, *good, ("bad", _("Perlu perbaikan"))],
+            widget=forms.RadioSelect,
+        )
+        self.fields[f"{each.code}-reason"] = forms.ChoiceField(
+            label=_("Alasan"), required=False, choices=reason_choices(reasons)
+        )
+        self.fields[f"{each.code}-note"] = LineField(
+            label=_("Keterangan"), max_length=500, required=False
+        )
+        self.fields[f"{each.code}-after"] = forms.IntegerField(
+            widget=forms.HiddenInput, min_value=0, initial=each.revision
+        )
+
+    def rows(self) -> list[tuple[forms.BoundField, ...]]:
+        """The fields of each document, to be shown as one group."""
+        names = ("", "-reason", "-note", "-after")
+        return [
+            tuple(self[each.code + name] for name in names) for each in self.asked
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        for each in self.asked:
+            if said.get(each.code) == "bad" and not said.get(f"{each.code}-reason"):
+                self.add_error(f"{each.code}-reason", _("Pilih alasannya."))
+        return said
+
+    def found(self) -> dict[str, tuple[bool, bool, str, str, int]]:
+        """Accepted, original seen, reason, note and revision by document."""
+        said = self.cleaned_data
+        return {
+            each.code: (
+                said[each.code] != "bad",
+                said[each.code] == "seen",
+                said[f"{each.code}-reason"],
+                said[f"{each.code}-note"],
+                said[f"{each.code}-after"],
+            )
+            for each in self.asked
+        }
 
 
 class CheckForm(forms.Form):

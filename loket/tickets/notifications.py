@@ -20,6 +20,7 @@ from loket.tickets.actions.documents import note_infected
 from loket.tickets.actions.issuing import withdraw_overtaken
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
+from loket.tickets.queries.corrections import to_mend
 from loket.tickets.queries.paper import issued_named, paper_of
 from loket.tickets.queries.reading import reachable_parties
 from loket.tickets.queries.words import service_title, words
@@ -103,9 +104,7 @@ def _promise(event: Event, name: str) -> None:
 def correction(mail: Mail) -> dict[str, Any]:
     """The documents as they stand when the mail is sent."""
     ticket = _ticket(mail)
-    missing = [each for each in asked_documents(ticket) if each.is_missing]
-    titles = [words(each.requirement.title) for each in missing]
-    return _letter(ticket, "tickets:documents") | {"titles": titles}
+    return _letter(ticket, "tickets:documents") | {"mend": to_mend(ticket)}
 
 
 @renders("tickets/mail/infected")

@@ -5,6 +5,7 @@ from loket.offices.roles import OFFICERS
 from loket.tickets.views import (
     applicant,
     checks,
+    counter,
     desk,
     files,
     ticket,
@@ -26,6 +27,19 @@ urlpatterns = [
         ticket.step,
         name="step",
         methods=POST,
+        roles=OFFICERS,
+    ),
+    route(
+        f"{DESK}berkas/",
+        counter.all_documents,
+        name="all_documents",
+        methods=("GET", "POST"),
+        roles=OFFICERS,
+    ),
+    route(
+        f"{DESK}perbaikan/",
+        counter.corrections,
+        name="corrections",
         roles=OFFICERS,
     ),
     route(

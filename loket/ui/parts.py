@@ -78,6 +78,8 @@ class Doc:
     hint: str = ""
     verdict: str = ""
     advice: str = ""
+    anchor: str = ""  # its id on the page, for links of a mail
+    note: str = ""  # what the officer wrote beside the reason
     verdict_by: str = ""
     file_name: str = ""
     file_href: str = ""

@@ -61,7 +61,7 @@ def test_proof_prints_number_decree_and_documents(to_decide, wulan):
     )  # it is broken over two lines
     wanted = (
         "0001/LEMBAR-BUKTI-VERIFIKASI/DPK/2026", to_decide.number, "CV Tunas Pandan",
-        "Wulan Prameswari", "Dilihat petugas",
+        "Wulan Prameswari", "Asli",
     )  # fmt: skip
     assert [word for word in wanted if word not in text] == []
 

@@ -77,8 +77,12 @@ def _shown_as(requirement: Requirement) -> str:
 
 def registration_of(ticket: Ticket) -> Registration | None:
     """The registration a ticket began with; None for any other service and for the counter's tickets."""
-    found = Registration.objects.select_related("supplier", "office")
-    return found.filter(ticket=ticket).first()
+    known: Registration | None | str = getattr(ticket, "registration_read", "")
+    if isinstance(known, str):  # once for a page that asks several times
+        found = Registration.objects.select_related("supplier", "office")
+        known = found.filter(ticket=ticket).first()
+        ticket.registration_read = known  # type: ignore[attr-defined]  # read here only
+    return known
 
 
 def region(code: str, country: str) -> str:

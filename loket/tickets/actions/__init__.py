@@ -13,6 +13,7 @@ from loket.tickets.actions.documents import (
     attach,
     give_document,
     judge,
+    judge_all,
 )
 from loket.tickets.actions.issuing import issue
 from loket.tickets.actions.mails import note_lost_mail
@@ -59,6 +60,7 @@ __all__ = [
     "give_document",
     "issue",
     "judge",
+    "judge_all",
     "note_lost_mail",
     "open_ticket",
     "override_check",

@@ -18,16 +18,8 @@ from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Ticket, Verdict
 from loket.tickets.permissions import does_current_step, is_party, judges
 from loket.tickets.queries import AskedDocument, asked_documents
-
-# Coded reasons, so that refusals can be counted and translated (G6).
-REASONS = (
-    "unreadable",
-    "cut_off",
-    "expired",
-    "differs",
-    "wrong_document",
-    "incomplete",
-)
+from loket.tickets.queries.documents import waiting_for_verdict
+from loket.tickets.queries.reasons import reasons_of
 
 
 @transaction.atomic
@@ -158,7 +150,7 @@ def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verd
     if not judges(by, ticket):
         raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
     _check_seen(document, finding)
-    if not finding.accepted and finding.reason not in REASONS:
+    if not finding.accepted and finding.reason not in reasons_of(ticket.office):
         raise ValidationError({"reason": _("Pilih alasannya.")})
     if finding.accepted and not finding.original_seen and _asks_original(document):
         message = _("Standar meminta aslinya. Tandai setelah aslinya Anda lihat.")
@@ -184,3 +176,29 @@ def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verd
         by=by, requirement=document.requirement, reason=verdict.reason,
     )  # fmt: skip
     return verdict
+
+
+Seen = tuple[Finding, int]
+
+
+@transaction.atomic
+def judge_all(ticket: Ticket, found: dict[str, Seen], *, by: User) -> None:
+    """Every document that waits for a verdict at once, each with what was found and the last revision seen.
+
+    All or none; one left untouched is a refusal, and what is wrong is said by its code.
+    """
+    ticket.lock()
+    waiting = {each.code: each.document for each in waiting_for_verdict(ticket)}
+    wrong = {
+        code: ValidationError(_("Beri putusan untuk berkas ini."))
+        for code in waiting.keys() - found.keys()
+    }
+    if found.keys() - waiting.keys():
+        raise WrongStatus(_("Petugas lain sudah memutus berkas ini."))
+    for code, (finding, after) in found.items():
+        try:
+            judge(waiting[code], finding, by=by, after=after)
+        except ValidationError as error:
+            wrong[code] = ValidationError(error.messages)
+    if wrong:
+        raise ValidationError(wrong)

@@ -1,7 +1,7 @@
 """The checklist of a ticket as rows of the applicant's upload page."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,6 +11,8 @@ from loket.files.models import Scan, StoredFile
 from loket.standards.pack import Requirement
 from loket.tickets.models import Ticket
 from loket.tickets.queries.documents import AskedDocument
+from loket.tickets.queries.reasons import Reason, reasons_of, title_of
+from loket.tickets.queries.versions import VersionRow, page_addresses, versions_of
 from loket.tickets.queries.words import words
 from loket.ui.parts import Doc, Fact, Tone
 from loket.ui.templatetags.dates import wib
@@ -34,6 +36,7 @@ class AskedRow:
     doc: Doc
     page_addresses: list[str]
     original_address: str = ""
+    versions: list[VersionRow] = field(default_factory=list)
 
 
 def size_words(size: int) -> str:
@@ -63,26 +66,19 @@ def rows_of(
     documents: list[AskedDocument],
     *,
     names: tuple[str, str],
-    reasons: dict[str, str],
+    for_office: bool = False,
 ) -> list[AskedRow]:
     """What was asked with what was given; `names` are the addresses of a page picture and of an original."""
+    reasons = reasons_of(ticket.office)
     return [
         AskedRow(
             each,
             _doc(ticket, each, reasons),
-            _pages(ticket, each, names[0]),
+            page_addresses(ticket, each.document, names[0]),
             _original(ticket, each, names[1]),
+            versions_of(ticket, each, names[0], for_office=for_office),
         )
         for each in documents
-    ]
-
-
-def _pages(ticket: Ticket, each: AskedDocument, name: str) -> list[str]:
-    if each.document is None or each.file is None or not each.file.shows_pages:
-        return []
-    return [
-        reverse(name, args=[ticket.number, each.document.pk, page])
-        for page in range(1, each.file.pages + 1)
     ]
 
 
@@ -92,18 +88,20 @@ def _original(ticket: Ticket, each: AskedDocument, name: str) -> str:
     return reverse(name, args=[ticket.number, each.document.pk])
 
 
-def _doc(ticket: Ticket, each: AskedDocument, reasons: dict[str, str]) -> Doc:
+def _doc(ticket: Ticket, each: AskedDocument, reasons: dict[str, Reason]) -> Doc:
     status, icon, tone = WORDS_OF_STATE[_word(each)]
     verdict, file = each.verdict if each.is_refused else None, each.file
     shown_at_counter = each.state == "given" and file is None
     return Doc(
         title=words(each.requirement.title),
+        anchor=f"berkas-{each.code}",
         status=_("Ditunjukkan di loket") if shown_at_counter else str(status),
         icon=icon,
         tone=tone,
         hint=form_of_paper(each.requirement),
         verdict=_what_is_wrong(each, reasons),
-        advice=_advice(each),
+        advice=_advice(each, reasons),
+        note=verdict.note if verdict and not each.is_infected else "",
         verdict_by=wib(verdict.at, ticket.office.zone)
         if verdict and not each.is_infected
         else "",
@@ -120,18 +118,21 @@ def _word(each: AskedDocument) -> str:
     return "held" if is_held and each.state == "given" else each.state
 
 
-def _what_is_wrong(each: AskedDocument, reasons: dict[str, str]) -> str:
+def _what_is_wrong(each: AskedDocument, reasons: dict[str, Reason]) -> str:
     if each.is_infected:
         return _("Berkas ini mengandung virus.")
     if each.verdict is None or not each.is_refused:
         return ""
-    return reasons.get(each.verdict.reason, each.verdict.reason)
+    return f"{title_of(each.verdict.reason, reasons)}."
 
 
-def _advice(each: AskedDocument) -> str:
+def _advice(each: AskedDocument, reasons: dict[str, Reason]) -> str:
     if each.is_infected:
         return _("Berkas ditahan dan tidak dibuka. Diperlukan berkas lain.")
-    return each.verdict.note if each.verdict and each.is_refused else ""
+    if each.verdict is None or not each.is_refused:
+        return ""
+    known = reasons.get(each.verdict.reason)
+    return str(known.advice) if known else ""
 
 
 def _file_name(file: StoredFile) -> str:

@@ -97,12 +97,18 @@ def required_of(ticket: Ticket) -> list[tuple[str, Requirement]]:
     return [*asked, *spec.proxy_documents()] if ticket.uses_proxy else asked
 
 
+def waiting_for_verdict(ticket: Ticket) -> list[AskedDocument]:
+    """What was given, can be looked at, and nobody has judged."""
+    asked = asked_documents(ticket)
+    return [each for each in asked if each.state == "given" and each.can_be_judged]
+
+
 def given_documents() -> QuerySet[Document]:
     """Documents with their files and verdicts, the oldest version first."""
     found = Verdict.objects.select_related("by").order_by("revision")
     verdicts = Prefetch("verdicts", found, "in_order")
-    given = Document.objects.select_related("file").prefetch_related(verdicts)
-    return given.order_by("version")
+    given = Document.objects.select_related("file", "given_by")
+    return given.prefetch_related(verdicts).order_by("version")
 
 
 def with_checklist(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:

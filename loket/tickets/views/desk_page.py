@@ -13,7 +13,6 @@ from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.tickets import workflow
 from loket.tickets.forms import (
-    REASONS,
     MessageForm,
     NoteForm,
     VerdictForm,
@@ -25,6 +24,7 @@ from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, replies_at
 from loket.tickets.queries.progress import StepState, progress
+from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.queries.story import (
     clock_words,
     history,
@@ -32,6 +32,7 @@ from loket.tickets.queries.story import (
     segments_of,
     steps_shown,
 )
+from loket.tickets.queries.versions import fresh
 from loket.tickets.queries.words import (
     applicant_kind,
     document_title,
@@ -152,8 +153,8 @@ def step_form(
 
 
 def _documents(request: SignedIn, ticket: Ticket, failed: Failed) -> dict[str, Any]:
-    reasons = {code: str(label) for code, label in REASONS}
-    rows = rows_of(ticket, asked_documents(ticket), names=PAGES, reasons=reasons)
+    asked = asked_documents(ticket)
+    rows = rows_of(ticket, asked, names=PAGES, for_office=True)
     refused = failed[0].startswith(DOCUMENT)
     wanted = (
         failed[0].removeprefix(DOCUMENT) if refused else request.GET.get("berkas", "")
@@ -162,7 +163,8 @@ def _documents(request: SignedIn, ticket: Ticket, failed: Failed) -> dict[str, A
     return {
         "documents": rows,
         "chosen": chosen,
-        "verdict": _verdict(chosen, failed),
+        "verdict": _verdict(ticket, chosen, failed),
+        "fresh": fresh(ticket, asked),
     }
 
 
@@ -173,13 +175,16 @@ def _chosen(rows: list[AskedRow], wanted: str) -> AskedRow | None:
     return next(iter([*named, *waiting, *rows]), None)
 
 
-def _verdict(chosen: AskedRow | None, failed: Failed) -> forms.Form | None:
+def _verdict(
+    ticket: Ticket, chosen: AskedRow | None, failed: Failed
+) -> forms.Form | None:
     if chosen is None:
         return None
     place = DOCUMENT + chosen.asked.code
     if failed[0] == place:
         return failed[1]
-    return placed(VerdictForm(initial={"after": chosen.asked.revision}), place)
+    initial, reasons = {"after": chosen.asked.revision}, reasons_of(ticket.office)
+    return placed(VerdictForm(initial=initial, reasons=reasons), place)
 
 
 def _side(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:

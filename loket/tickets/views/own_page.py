@@ -11,7 +11,7 @@ from loket.accounts.models import User
 from loket.files.actions import Limits
 from loket.standards.queries import settings_of
 from loket.tickets import workflow
-from loket.tickets.forms import REASONS, ReplyForm, UploadForm
+from loket.tickets.forms import ReplyForm, UploadForm
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.permissions import does_current_step, does_step
 from loket.tickets.queries import asked_documents, readable_code
@@ -120,8 +120,7 @@ def show_documents(
     """The checklist with a place to upload each document that is missing or was refused."""
     user = request.user
     asked = asked_documents(ticket)
-    reasons = {code: str(label) for code, label in REASONS}
-    rows = rows_of(ticket, asked, names=PAGES, reasons=reasons)
+    rows = rows_of(ticket, asked, names=PAGES)
     gives = (
         ticket.is_open
         and ticket.turn == Turn.APPLICANT

@@ -15,6 +15,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.desk import at_desk
 from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.desk_page import show
 
@@ -53,7 +54,8 @@ def verdict(request: SignedIn, number: str, requirement: str) -> HttpResponse:
     document = next((each.document for each in asked if each.code == requirement), None)
     if document is None:
         raise Http404
-    form = placed(VerdictForm(request.POST), f"berkas-{requirement}")
+    form = VerdictForm(request.POST, reasons=reasons_of(document.ticket.office))
+    placed(form, f"berkas-{requirement}")
 
     def judge(after: int, **found: Any) -> None:
         finding = actions.Finding(**found)

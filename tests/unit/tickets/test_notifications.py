@@ -66,7 +66,7 @@ def test_receipt_names_number_ticket_officer_and_code(issued):
     text = text_of(issued)
     named = (
         "Tanda terima penerimaan berkas",
-        "Nomor 0001/TANDA-TERIMA/BGR/2026",
+        "Nomor Number 0001/TANDA-TERIMA/BGR/2026",
         issued.ticket.number,
         "CV Tunas Pandan",
         "Bayu Lesmana",
@@ -77,7 +77,7 @@ def test_receipt_names_number_ticket_officer_and_code(issued):
 
 
 def test_receipt_says_which_originals_were_seen(issued):
-    assert text_of(issued).count("Dilihat petugas") == 2
+    assert text_of(issued).count(" Asli Diterima Accepted ") == 2
 
 
 def test_receipt_has_title_language_and_tags(issued):
@@ -130,8 +130,9 @@ def test_correction_names_only_what_must_be_mended(bogor):
     run_jobs_here()
     [letter] = letters("berkas perlu dilengkapi")
     assert letter.to == [ticket.applicant.email]
-    assert letter.body.count("\n- ") == 1
-    assert f"/tiket/{ticket.number}/berkas/" in letter.body
+    assert [letter.body.count(f"{n}. ") for n in (1, 2)] == [1, 0]
+    assert "Terpotong. Unggah lagi dengan keempat tepi" in letter.body
+    assert f"/tiket/{ticket.number}/berkas/#berkas-" in letter.body
 
 
 def test_correction_is_mailed_once_for_each_time_it_is_asked(bogor):

@@ -210,7 +210,7 @@ def test_only_the_refused_document_is_asked_again(bogor):
         f"unggah-{KTP}-file"
     ]
     assert page.texts("div", **{"class": "lk-note", "data-tone": "bad"})[0].startswith(
-        "Terpotong Foto ulang dengan empat sudut."
+        "Terpotong. Unggah lagi dengan keempat tepi"
     )
 
 

@@ -25,6 +25,7 @@ from tests.unit.tickets.browsing import (
 )
 
 pytestmark = pytest.mark.django_db
+CAME = {"came": "0", "came_name": "Ratna Widuri"}
 MONDAY = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 11.00 WIB
 KTP, NPWP = "ktp-pimpinan", "npwp-perusahaan"
 
@@ -136,14 +137,14 @@ def test_step_without_verdicts_is_refused_on_the_same_page(desk, ticket):
 
 def test_completed_step_leads_back_to_the_ticket(desk, ticket, ratna):
     accept_all(ticket, ratna)
-    response = send(desk, "step", ticket.number, "verifikasi")
+    response = send(desk, "step", ticket.number, "verifikasi", **CAME)
     assert response["Location"] == address("ticket", ticket.number)
     assert Ticket.objects.get(pk=ticket.pk).step == "tanda-terima"
 
 
 def test_completing_a_step_twice_is_a_conflict(desk, ticket, ratna):
     accept_all(ticket, ratna)
-    send(desk, "step", ticket.number, "verifikasi")
+    send(desk, "step", ticket.number, "verifikasi", **CAME)
     assert send(desk, "step", ticket.number, "verifikasi").status_code == 409
 
 
