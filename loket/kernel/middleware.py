@@ -15,6 +15,28 @@ from loket.kernel.models import OnceKey
 from loket.kernel.routes import policy_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
+Explainer = Callable[[HttpRequest, Conflict, dict[str, Any]], HttpResponse | None]
+_explainers: list[Explainer] = []
+
+
+def explains_conflicts(function: Explainer) -> Explainer:
+    """Ask this function for the page about a conflict, with what the address named; None says nothing.
+
+    A higher room knows what the other person did.
+    """
+    _explainers.append(function)
+    return function
+
+
+def explained(
+    request: HttpRequest, conflict: Conflict, named: dict[str, Any]
+) -> HttpResponse:
+    """The first answer any room has, else the general one."""
+    answers = (explain(request, conflict, named) for explain in _explainers)
+    for answer in answers:
+        if answer is not None:
+            return answer
+    return render(request, "409.html", {"reason": str(conflict)}, status=409)
 
 
 def security_headers(handler: Handler) -> Handler:
@@ -91,7 +113,7 @@ class OnceMiddleware:
                     request, key, lambda: view(request, *args, **kwargs)
                 )
         except Conflict as conflict:
-            return render(request, "409.html", {"reason": str(conflict)}, status=409)
+            return explained(request, conflict, kwargs)
 
 
 def answered_once(

@@ -24,6 +24,10 @@ class Permission(models.TextChoices):
     )
     # Each look is logged
     IDENTITY_READ = "identity_read", _("Melihat nomor identitas secara lengkap")
+    SECOND_WAIVE = (
+        "second_waive",
+        _("Mengizinkan petugas yang sama mengerjakan dua langkah"),
+    )
     TICKET_ASSIGN = "ticket_assign", _("Menyerahkan tiket siapa pun kepada rekan")
     TICKET_REOPEN = "ticket_reopen", _("Membuka kembali tiket yang sudah berakhir")
     SUPPLIER_SUSPEND = "supplier_suspend", _("Menonaktifkan akun penyedia yang masuk Daftar Hitam")  # fmt: skip
@@ -60,6 +64,7 @@ COUNTER = READER | {Permission.TICKET_TAKE, Permission.TICKET_REPLY}
 EXAMINER = COUNTER | {Permission.CHECK_RECORD, Permission.IDENTITY_READ}
 HEAD = EXAMINER | {
     Permission.CHECK_OVERRIDE,
+    Permission.SECOND_WAIVE,
     Permission.TICKET_ASSIGN,
     Permission.TICKET_REOPEN,
     Permission.SUPPLIER_SUSPEND,

@@ -24,6 +24,7 @@ class Away:
     ends_at: datetime
 
 
+@transaction.atomic
 def note_absence(office: Office, user: User, away: Away, *, by: User) -> Absence:
     """Write down that an officer of the office is away; two of his absences never overlap."""
     if not notes_absence_of(by, user, office.pk):
@@ -35,6 +36,8 @@ def note_absence(office: Office, user: User, away: Away, *, by: User) -> Absence
         raise ValidationError({"until": message})
     if away.ends_at <= clock.now():
         raise ValidationError({"until": _("Tanggal ini sudah lewat.")})
+    # One after the other: two at once would wait for each other at the constraint
+    Office.objects.select_for_update().get(pk=office.pk)
     try:
         with transaction.atomic():
             return Absence.objects.create(

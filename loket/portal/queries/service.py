@@ -19,7 +19,7 @@ from loket.portal.queries.versions import Version, version_list
 from loket.portal.queries.words import norm_of, variants_of
 from loket.standards.pack import OfficeSpec, StandardSpec, Step as SpecStep
 from loket.standards.queries import settings_of, spec_of
-from loket.tickets.queries.words import actor_name, words
+from loket.tickets.queries.words import actor_name, second_officer, words
 from loket.ui.parts import Fact, Step
 
 
@@ -95,6 +95,8 @@ def _step(office: Office, step: SpecStep, spec: StandardSpec) -> Step:
     parts = [actor_name(office, step.actor)]
     if only := variants_of(step, spec):
         parts.append(_("hanya %(variants)s") % {"variants": only})
+    if step.not_by:
+        parts.append(second_officer(spec, step))
     if step.where:
         parts.append(_("di %(place)s") % {"place": step.where})
     if step.refuses:

@@ -98,6 +98,34 @@ def _return(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals
         )
 
 
+def _second(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    """A second officer can only be another one than somebody of the office who came before."""
+    codes = [one.code for one in standard.procedure]
+    before = codes[: codes.index(step.code)]
+    if step.not_by and not _is_offices(step):
+        yield (
+            "not_by",
+            "memakai 'not_by', padahal langkah ini bukan milik petugas kantor",
+        )
+    for code in step.not_by:
+        if code not in codes:
+            yield "not_by", f"menunjuk ke '{code}' yang tidak ada"
+        elif code not in before:
+            yield (
+                "not_by",
+                f"menunjuk ke '{code}', padahal langkah itu tidak mendahuluinya",
+            )
+        elif not _is_offices(standard.step(code)):
+            yield (
+                "not_by",
+                f"menunjuk ke '{code}', padahal langkah itu bukan milik petugas kantor",
+            )
+
+
+def _is_offices(step: Step) -> bool:
+    return any(role in Role.values for role in step.roles)
+
+
 def _variant(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
     for route in step.when.routes:
         if route not in standard.routes:
@@ -137,7 +165,7 @@ def _rechecks(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusa
 
 
 _STEP_RULES: tuple[Rule, ...] = (
-    _kind, _people, _targets, _return, _variant, _promise, _document, _rechecks,
+    _kind, _people, _targets, _return, _second, _variant, _promise, _document, _rechecks,
 )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ class Step(Spec):
     """One step: who does what, the norm in minutes, and the parameters of its kind.
 
     `code` is written `step` in the pack, `also` is written `with`: other roles that may do it.
+    `not_by` names earlier steps: whoever did one of them may not do this one (G9).
     `prints` names the points of the published procedure; `next` makes a jump forward deliberate.
     """
 
@@ -71,6 +72,7 @@ class Step(Spec):
     prints: Points = ()
     when: When = When()
     optional: Flag = False
+    not_by: tuple[Code, ...] = ()
     emits: Event | None = None
     where: Words | None = None
     document: Code | None = None

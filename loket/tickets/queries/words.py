@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext as _
 
 from loket.offices.models import Office
 from loket.offices.roles import Role
-from loket.standards.pack import Step, Text
+from loket.standards.pack import StandardSpec, Step, Text
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.models import Document, Ticket, Turn
 
@@ -25,6 +25,14 @@ def actor_name(office: Office, code: str) -> str:
         return str(Role(code).label)
     party = settings_of(office).escalation.get(code)
     return (party.outside if party else None) or code
+
+
+def second_officer(spec: StandardSpec, step: Step) -> str:
+    """After which steps another officer must do this one; "" where anybody of its role may."""
+    if not step.not_by:
+        return ""
+    before = "”, “".join(words(spec.step(code).text) for code in step.not_by)
+    return _("oleh petugas lain daripada yang mengerjakan “%(steps)s”") % {"steps": before}  # fmt: skip
 
 
 def service_title(ticket: Ticket) -> str:

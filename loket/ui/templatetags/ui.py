@@ -79,14 +79,20 @@ def bar(used: float, total: float, tone: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def form_keys(context: RequestContext) -> SafeString:
-    """CSRF token and a fresh one-time key: a form sent twice acts once."""
-    return format_html(
+    """CSRF token and a fresh one-time key: a form sent twice acts once.
+
+    On a page with `seen_event` also the last thing it shows, so that a conflict can tell what came after.
+    """
+    keys = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="{}" value="{}" autocomplete="off">',
         context.get("csrf_token", ""),
         once.FIELD,
         once.new_key(),
     )
+    if not (seen := context.get("seen_event")):
+        return keys
+    return keys + format_html('<input type="hidden" name="dilihat" value="{}">', seen)
 
 
 @register.simple_tag
