@@ -12,20 +12,76 @@ from loket.offices.permissions import may
 from loket.offices.roles import Permission
 from loket.standards.pack import Step
 from loket.standards.queries import settings_of, spec_of
-from loket.suppliers.actions import activate
-from loket.suppliers.forms import ActivateForm, FollowUpForm
+from loket.suppliers.actions import Activation, activate
+from loket.suppliers.actions.follow_up import (
+    Ending,
+    Seen,
+    begin_follow_up,
+    not_yet,
+    promise_to_fill,
+    settle,
+)
+from loket.suppliers.forms import (
+    ActivateForm,
+    FilledForm,
+    FollowUpForm,
+    PromiseForm,
+)
+from loket.suppliers.forms.steps import NOT_YET, PROMISED, bytes_of
+from loket.suppliers.models import FollowUp, Registration, Settled
+from loket.suppliers.permissions import suspends
 from loket.suppliers.queries import form_data, outside_system, registration_of
+from loket.suppliers.queries.follow_up import (
+    follow_up_of,
+    own_follow_up,
+    state_of as state_of_follow_up,
+)
+from loket.suppliers.queries.papers import activation_of
 from loket.suppliers.queries.proxies import powers_of, refusal, state_of
-from loket.tickets.actions import complete_step, refuse_unless_clear, write_message
+from loket.suppliers.queries.sanctions import (
+    is_running,
+    running_among,
+    running_sanction,
+    sanctions_of,
+)
+from loket.tickets.actions import complete_step, refuse_unless_clear
+from loket.tickets.actions.procedure import check_step
 from loket.tickets.models import Ticket
-from loket.tickets.panels import register
+from loket.tickets.panels import register, register_own
+from loket.tickets.permissions import is_party
 from loket.tickets.steps import Panel, Plain, offers
+
+
+def _registration(ticket: Ticket) -> Registration | None:
+    """The ticket's registration, read once for all panels of a page."""
+    if "panels_registration" not in ticket.__dict__:
+        ticket.__dict__["panels_registration"] = registration_of(ticket)
+    found: Registration | None = ticket.__dict__["panels_registration"]
+    return found
+
+
+@register
+def sanction_panel(ticket: Ticket, user: User) -> Panel | None:
+    """That the account stands still, whichever office said so; a head acts from here. One statement."""
+    registration = _registration(ticket)
+    if registration is None or registration.supplier is None:
+        return None
+    history = sanctions_of(registration.supplier)
+    may_suspend = suspends(user, ticket)
+    if not history and not may_suspend:
+        return None
+    context = {
+        "running": running_among(history),
+        "past": [each for each in history if not is_running(each)],
+        "may_suspend": may_suspend,
+    }
+    return Panel("suppliers/steps/_sanction.html", context)
 
 
 @register
 def form_data_panel(ticket: Ticket, user: User) -> Panel | None:
     """What the applicant typed, beside the documents it is compared with. One statement."""
-    registration = registration_of(ticket)
+    registration = _registration(ticket)
     if registration is None or registration.supplier is None:
         return None
     context = {
@@ -33,14 +89,45 @@ def form_data_panel(ticket: Ticket, user: User) -> Panel | None:
         "needs_check": registration.supplier.needs_check,
         "may_see_identity": may(user, Permission.IDENTITY_READ, ticket.office_id),
         "outside": outside_system(registration.office),
+        "activated": activation_of(ticket, registration.supplier),
     }
     return Panel("suppliers/steps/_form_data.html", context)
 
 
 @register
+def follow_up_panel(ticket: Ticket, user: User) -> Panel | None:
+    """How far the supplier is in SIKaP, and the way to its page. One statement, none before activation."""
+    found = follow_up_of(ticket)
+    if found is None:
+        return None
+    context = {"follow_up": found, "state": state_of_follow_up(found)}
+    return Panel("suppliers/steps/_follow_up.html", context)
+
+
+@register_own
+def own_follow_up_panel(ticket: Ticket, user: User) -> Panel | None:
+    """The supplier's next step, what to bring for it, and the button to say that it is done."""
+    found = follow_up_of(ticket)
+    if found is None or not ticket.is_open:
+        return None
+    found.ticket = ticket
+    return Panel("suppliers/_own_follow_up.html", own_follow_up(found, form=FilledForm(auto_id="sikap-%s")))  # fmt: skip
+
+
+@register_own
+def own_sanction_panel(ticket: Ticket, user: User) -> Panel | None:
+    """Why the account stands still, until when, and how to object."""
+    registration = _registration(ticket)
+    if registration is None or registration.supplier is None:
+        return None
+    running = running_sanction(registration.supplier)
+    return Panel("suppliers/_stands_still.html", {"sanction": running}) if running else None  # fmt: skip
+
+
+@register
 def proxies_panel(ticket: Ticket, user: User) -> Panel | None:
     """Who may come in the owner's place, or why nobody may (C1)."""
-    if registration_of(ticket) is None or not ticket.is_open:
+    if _registration(ticket) is None or not ticket.is_open:
         return None
     why = refusal(spec_of(ticket.standard_id))
     powers = [] if why else [(each, state_of(each)) for each in powers_of(ticket)]
@@ -74,24 +161,57 @@ class ActivateAccount(Plain):
 
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
-        activate(ticket, by=by, system=said["system"])
+        check_step(ticket, step, by=by)
         refuse_unless_clear(ticket, step)
-        complete_step(ticket, step, by=by)
+        at = said.get("at")
+        done = Activation(said["system"], at, said.get("reference") or "")
+        activate(ticket, done, by=by)
+        complete_step(ticket, step, by=by, at=at)
+        begin_follow_up(ticket, by=by)
 
 
 class FollowUpSikap(Plain):
-    """The supplier's data in SIKaP were seen, or an officer says why not (S1 step 13)."""
+    """The supplier's data in SIKaP were seen or shown, or an officer says why not (S1 step 13, T7, T8)."""
 
-    form_class = FollowUpForm
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        if step.actor == "applicant":
+            return FilledForm(data)
+        return PromiseForm(data) if step.until else FollowUpForm(data)
 
     def button(self, ticket: Ticket, step: Step) -> str:
+        if step.actor == "applicant":
+            return _("SIKaP sudah terisi")
         return _("Catat tindak lanjut SIKaP")
 
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
-        if said.get("note"):
-            write_message(ticket, by=by, body=said["note"], is_internal=True)
-        complete_step(ticket, step, by=by, result=said["result"])
+        ticket.lock()
+        check_step(ticket, step, by=by)
+        found = FollowUp.objects.filter(ticket=ticket).first()
+        if found is not None and not found.is_open:
+            complete_step(ticket, step, by=by, result=found.outcome)
+            return
+        result = said.get("result") or _shown_by(by, ticket)
+        if result == NOT_YET:
+            not_yet(ticket, by=by, note=said.get("note") or "")
+        elif result == PROMISED:
+            promise_to_fill(ticket, by=by)
+            complete_step(ticket, step, by=by, result=result)
+        else:
+            settle(ticket, ending_of(result, said), by=by)
+
+
+def ending_of(outcome: str, said: dict[str, Any]) -> Ending:
+    """What was typed, as the action takes it."""
+    seen = Seen(bytes_of(said.get("file")), said.get("looked_on"), said.get("source") or "")  # fmt: skip
+    return Ending(outcome, seen, reason=said.get("note") or "")
+
+
+def _shown_by(by: User, ticket: Ticket) -> str:
+    """On the supplier's own step an officer who helps confirms, the supplier shows."""
+    return Settled.SHOWN if is_party(by, ticket) else Settled.CONFIRMED
 
 
 offers("register", Register())

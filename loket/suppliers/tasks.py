@@ -10,8 +10,10 @@ from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.suppliers.actions import begin
 from loket.suppliers.actions.appearing import renew_sight
+from loket.suppliers.actions.follow_up import remind
 from loket.suppliers.actions.papers import destroy_old_papers
 from loket.suppliers.models import (
+    FollowUp,
     Link,
     LinkRequest,
     Registration,
@@ -20,9 +22,12 @@ from loket.suppliers.models import (
 )
 from loket.suppliers.permissions import ALARMED
 from loket.suppliers.queries import DRAFT_DAYS, told, unalarmed
+from loket.suppliers.queries.follow_up import due_reminder, waiting
 from loket.suppliers.queries.proxies import beginning
 from loket.tickets.actions.events import record
+from loket.tickets.queries.reading import reachable_parties
 
+REMINDER = "suppliers/mail/sikap"
 ASKED_DAYS = 30  # requests, and drafts that were stopped, are kept so long
 TALLY_KEPT = timedelta(days=1)
 
@@ -110,3 +115,28 @@ def begin_powers(timestamp: int) -> None:
     """A linked proxy whose second power begins today sees its tickets again."""
     for power in beginning():
         renew_sight(power)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queueing_lock="remind_of_sikap")
+def remind_of_sikap(timestamp: int) -> None:
+    """Remind suppliers whose data are not yet in SIKaP: on the office's days, while it is open, each day once (G25)."""
+    for each, reminded in waiting():
+        days = due_reminder(each, reminded)
+        if days is not None:
+            _remind(each, days)
+
+
+@transaction.atomic
+def _remind(follow_up: FollowUp, days: int) -> None:
+    if not remind(follow_up, days):
+        return
+    for person in reachable_parties(follow_up.ticket):
+        promise(
+            key=f"sikap:{follow_up.pk}:{days}:{person.pk}",
+            to=person.email,
+            template=REMINDER,
+            context={"ticket": follow_up.ticket_id},
+            office_id=follow_up.office_id,
+            language=person.language,
+        )

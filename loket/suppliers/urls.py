@@ -2,17 +2,19 @@
 
 from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
-from loket.suppliers.permissions import HELPERS
+from loket.suppliers.permissions import HEADS, HELPERS
 from loket.suppliers.views import (
     desk,
     draft,
     email,
+    follow_up,
     helping,
     join,
     letters,
     moving,
     people,
     proxies,
+    sanctions,
 )
 
 app_name = "suppliers"
@@ -163,5 +165,55 @@ urlpatterns += [
         letters.letter_at_desk,
         name="letter_at_desk",
         roles=OFFICERS,
+    ),
+]
+urlpatterns += [
+    route(
+        "meja/<slug:office>/sikap/",
+        follow_up.list_of_office,
+        name="follow_ups",
+        roles=OFFICERS,
+    ),
+    route(
+        "meja/tiket/<str:number>/sikap/",
+        follow_up.follow_up,
+        name="follow_up",
+        methods=FORM,
+        roles=OFFICERS,
+    ),
+    route(
+        "meja/tiket/<str:number>/sikap/kontak/",
+        follow_up.contact,
+        name="follow_up_contact",
+        methods=POST,
+        roles=OFFICERS,
+    ),
+    route(
+        "tiket/<str:number>/sikap/terisi/",
+        follow_up.own_filled,
+        name="own_filled",
+        methods=POST,
+        roles=APPLICANT,
+    ),
+    route(
+        "tiket/<str:number>/sikap/sanggup/",
+        follow_up.own_promise,
+        name="own_promise",
+        methods=POST,
+        roles=APPLICANT,
+    ),
+    route(
+        "meja/tiket/<str:number>/daftar-hitam/",
+        sanctions.sanction,
+        name="sanction",
+        methods=FORM,
+        roles=HEADS,
+    ),
+    route(
+        "meja/tiket/<str:number>/daftar-hitam/<int:pk>/cabut/",
+        sanctions.lift_sanction,
+        name="lift_sanction",
+        methods=POST,
+        roles=HEADS,
     ),
 ]

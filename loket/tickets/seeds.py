@@ -29,6 +29,7 @@ from loket.tickets.queries.checks import gates_of
 from loket.tickets.queries.progress import hours_for
 from loket.tickets.steps import kind_of
 
+SAID = {"follow_up_sikap": {"result": "confirmed", "source": "Layar SIKaP di loket"}}
 SOURCES = {"kswp": "DJP Online", "npwp": "DJP Online", "nib": "OSS", "daftar-hitam": "daftar-hitam.inaproc.id"}  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
     look_again(ticket, step, by=by)
     form = kind_of(step).form(ticket, step)
     said: dict[str, Any] = {name: _first(field) for name, field in form.fields.items()}
+    said |= SAID.get(step.kind, {})
     kind_of(step).complete(ticket, step, by=by, **said)
 
 

@@ -82,6 +82,11 @@ def registration_mails(slug: str) -> str:
     return f"{DESK}{slug}/pendaftaran/"
 
 
+def follow_ups(slug: str) -> str:
+    """Suppliers whose data are not yet in SIKaP."""
+    return f"{DESK}{slug}/sikap/"
+
+
 def desk_group() -> Group:
     """The way back to the lists, for pages of rooms that do not know them."""
     return Group(gettext("Daftar kerja"), (Link(gettext("Meja kerja"), DESK, icon="list"),))  # fmt: skip

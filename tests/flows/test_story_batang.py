@@ -1,14 +1,20 @@
 """Batang: no promised time, no receipt; each step is measured against its printed norm."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from loket.offices.roles import Role
 from loket.tickets.models import Event, Ticket
+from tests.factories.papers import pdf
 from tests.flows.story import ACTIVE, Officer, Supplier, public_status, sign_in, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 OFFICE, APPLICANT, ENDED = "Sekarang giliran kantor", "Sekarang giliran Anda", "Layanan selesai"  # fmt: skip
 ADDRESS = {"regency": "33.25", "postal_code": "51216"}
+
+
+def screenshot():
+    return SimpleUploadedFile("sikap.pdf", pdf(), "application/pdf")
 
 
 @pytest.fixture
@@ -29,8 +35,8 @@ def test_from_link_to_sikap(tirta, wulan):
         lambda: tirta.do(ticket, "ajukan"),
         lambda: (wulan.judge(ticket), wulan.do(ticket, "verifikasi")),
         lambda: wulan.do(ticket, "setujui", system="SPSE"),
-        lambda: wulan.do(ticket, "pantau", result="confirmed"),
-        lambda: tirta.do(ticket, "isi-sikap"),
+        lambda: wulan.do(ticket, "pantau", result="promised"),
+        lambda: tirta.do(ticket, "isi-sikap", file=screenshot()),
     )
     for act in acts:
         act()

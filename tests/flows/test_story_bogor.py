@@ -91,7 +91,7 @@ def test_turn_on_the_public_page_follows_every_step(tirta, front, ratna):
         lambda: (ratna.judge(ticket), ratna.do(ticket, "verifikasi")),
         lambda: front.do(ticket, "tanda-terima"),
         lambda: ratna.do(ticket, "aktifkan", system="SPSE"),
-        lambda: ratna.do(ticket, "sikap", result="confirmed"),
+        lambda: ratna.do(ticket, "sikap", result="confirmed", source="SIKaP"),
     )
     for act in acts:
         act()

@@ -131,7 +131,7 @@ def test_forms_of_the_officers(tirta, ticket, bogor):
         press("step", "verifikasi"),
         press("step", "tanda-terima"),
         press("step", "aktifkan", system="SPSE"),
-        press("step", "sikap", result="confirmed"),
+        press("step", "sikap", result="confirmed", source="SIKaP"),
     }
     assert led == {reverse("tickets:ticket", args=number)}
     assert [issued.serial for issued in ticket.issued.all()] == [1]

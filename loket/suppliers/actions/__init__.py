@@ -1,6 +1,12 @@
 """Every write of the room."""
 
-from loket.suppliers.actions.accounts import activate, free, reveal, settle_claim
+from loket.suppliers.actions.accounts import (
+    Activation,
+    activate,
+    free,
+    reveal,
+    settle_claim,
+)
 from loket.suppliers.actions.asking import (
     ask,
     ask_again,
@@ -23,6 +29,7 @@ from loket.suppliers.actions.opening import Asked, Taken
 from loket.suppliers.actions.submitting import submit
 
 __all__ = [
+    "Activation",
     "Asked",
     "Taken",
     "TooMany",

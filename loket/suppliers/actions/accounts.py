@@ -1,46 +1,86 @@
 """The account after submission: activated once, its tax identity held or freed, its numbers shown."""
 
-from django.core.exceptions import PermissionDenied
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.errors import Conflict
-from loket.offices.permissions import may
+from loket.offices.permissions import has_role, may
 from loket.offices.roles import Permission
+from loket.standards.queries import spec_of
+from loket.suppliers.actions.sanctions import refuse_while_sanctioned
 from loket.suppliers.models import Supplier
 from loket.suppliers.queries import open_tickets
 from loket.tickets.actions.events import record
 from loket.tickets.models import Event, Outcome, Ticket
-from loket.tickets.permissions import does_current_step
+from loket.tickets.permissions import does_current_step, is_party
 
 LOST = (Outcome.REJECTED, Outcome.WITHDRAWN, Outcome.UNANSWERED)
 
 
+@dataclass(frozen=True)
+class Activation:
+    """Where the account works, when it was activated there if that differs from now, and its number there."""
+
+    system: str
+    at: datetime | None = None
+    reference: str = ""
+
+
 @transaction.atomic
-def activate(ticket: Ticket, *, by: User, system: str) -> Supplier | None:
+def activate(ticket: Ticket, done: Activation, *, by: User) -> Supplier:
     """Record that the account works, where, by whom and when; the first time counts.
 
     An account that another office activated is used here too ("agregasi"): its activation stays
-    as it was. A ticket of the counter has no supplier here: then only the event is written.
+    as it was. Raises `ValidationError` for a time to come, for a ticket without a registration,
+    and for a supplier that the blacklist names.
     """
     ticket.lock()
     if not does_current_step(by, ticket):
         raise PermissionDenied
-    supplier = _locked(ticket)
+    moment = done.at or clock.now()
+    if moment > clock.now():
+        raise ValidationError({"at": _("Waktu ini belum tiba.")})
+    supplier = _supplier(ticket)
+    refuse_while_sanctioned(supplier)
     if Event.objects.filter(ticket=ticket, name="activate").exists():
         return supplier
-    if supplier is not None and supplier.activated_at is not None:
-        record(ticket, "activate", by=by, system=system, is_shared=True)
+    said: dict[str, Any] = {"system": done.system, "role": _role(ticket, by)}
+    said |= {"reference": done.reference} if done.reference else {}
+    if supplier.activated_at is not None:
+        record(ticket, "activate", by=by, at=done.at, is_shared=True, **said)
         return supplier
-    if supplier is not None:
-        hold(supplier)
-        supplier.activated_at, supplier.activated_by = clock.now(), by
-        supplier.activated_office, supplier.activated_in = ticket.office, system
-        supplier.save()
-    record(ticket, "activate", by=by, system=system)
+    hold(supplier)
+    supplier.activated_at, supplier.activated_by = moment, by
+    supplier.activated_office, supplier.activated_in = ticket.office, done.system
+    supplier.save()
+    record(ticket, "activate", by=by, at=done.at, **said)
     return supplier
+
+
+def _supplier(ticket: Ticket) -> Supplier:
+    """Whose account it is; a ticket of the counter has none until somebody registers."""
+    found = _locked(ticket)
+    if found is None:
+        raise ValidationError(
+            _(
+                "Tiket ini belum bertaut dengan pendaftaran penyedia, jadi belum ada akun yang dapat "
+                "diaktifkan. Tautkan dengan pendaftarannya, atau minta pemohon mendaftar lebih dahulu."
+            )
+        )
+    return found
+
+
+def _role(ticket: Ticket, by: User) -> str:
+    """As what the officer did it, as the standard names him at this step."""
+    roles = spec_of(ticket.standard_id).step(ticket.step).roles
+    return next(each for each in roles if has_role(by, (each,), ticket.office_id))
 
 
 def _locked(ticket: Ticket) -> Supplier | None:
@@ -102,7 +142,8 @@ def hold(supplier: Supplier) -> None:
 def reveal(ticket: Ticket, *, by: User) -> Supplier:
     """Show the identity numbers of the ticket's supplier to an officer, on record first (G11)."""
     supplier = _locked(ticket)
-    if supplier is None or not may(by, Permission.IDENTITY_READ, ticket.office_id):
+    may_read = may(by, Permission.IDENTITY_READ, ticket.office_id)
+    if supplier is None or not may_read or is_party(by, ticket):
         raise PermissionDenied
     record(ticket, "identity_seen", by=by)
     return supplier

@@ -10,6 +10,7 @@ from loket.offices.models import Office
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.accounts import hold
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
+from loket.suppliers.actions.sanctions import refuse_while_sanctioned
 from loket.suppliers.models import Registration, Supplier
 from loket.suppliers.queries import owns, registered_at, registration_standard
 from loket.tickets.models import Ticket
@@ -31,6 +32,7 @@ def join(
         raise PermissionDenied
     if (known := registered_at(supplier, office)) and known.ticket:
         return known.ticket
+    refuse_while_sanctioned(supplier)
     standard = registration_standard(office)
     if standard is None:
         raise Taken(_("Kantor ini tidak menerima pendaftaran."))

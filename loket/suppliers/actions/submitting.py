@@ -27,6 +27,7 @@ from loket.suppliers.queries import (
     registration_standard,
     tax_identity,
 )
+from loket.suppliers.queries.sanctions import is_barred
 from loket.tickets.models import Ticket
 
 
@@ -68,6 +69,12 @@ def _standard_for(registration: Registration) -> Standard:
 def _claim(registration: Registration) -> Supplier:
     """The supplier under its tax identity; the table refuses a second one."""
     supplier = _supplier(registration.typed, at=clock.now())
+    if is_barred(supplier.tax_id_digest):
+        message = _(
+            "Nomor pajak ini tercantum dalam Daftar Hitam, jadi tidak dapat didaftarkan sekarang. "
+            "Hubungi kantor ini bila itu keliru."
+        )
+        raise Taken(message, page="tax")
     try:
         with transaction.atomic():
             supplier.save(force_insert=True)

@@ -6,7 +6,12 @@ from loket.suppliers.forms.identity import IdentityForm
 from loket.suppliers.forms.join import ChooseForm, JoinForm
 from loket.suppliers.forms.office import OfficeForm
 from loket.suppliers.forms.review import ReviewForm
-from loket.suppliers.forms.steps import ActivateForm, FollowUpForm
+from loket.suppliers.forms.steps import (
+    ActivateForm,
+    FilledForm,
+    FollowUpForm,
+    PromiseForm,
+)
 from loket.suppliers.forms.tax import ForeignTaxForm, NpwpForm, tax_form
 
 __all__ = [
@@ -16,12 +21,14 @@ __all__ = [
     "BusinessForm",
     "ChooseForm",
     "EmailForm",
+    "FilledForm",
     "FollowUpForm",
     "ForeignTaxForm",
     "IdentityForm",
     "JoinForm",
     "NpwpForm",
     "OfficeForm",
+    "PromiseForm",
     "ReviewForm",
     "tax_form",
 ]

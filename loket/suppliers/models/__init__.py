@@ -1,6 +1,7 @@
 """Tables of the room: the draft of a registration, the supplier, and who acts for it."""
 
 from loket.suppliers.models.asking import Link, LinkRequest, SpentPuzzle, Tally
+from loket.suppliers.models.follow_up import FollowUp, Outreach, Settled, Way
 from loket.suppliers.models.people import (
     Representative,
     SupplierInvitation,
@@ -8,6 +9,7 @@ from loket.suppliers.models.people import (
 )
 from loket.suppliers.models.proxy import PowerOfAttorney, PowerPaper
 from loket.suppliers.models.registration import Registration
+from loket.suppliers.models.sanction import Sanction
 from loket.suppliers.models.supplier import (
     BranchKind,
     FormOfBusiness,
@@ -17,17 +19,22 @@ from loket.suppliers.models.supplier import (
 
 __all__ = [
     "BranchKind",
+    "FollowUp",
     "FormOfBusiness",
     "IdentityDocument",
     "Link",
     "LinkRequest",
+    "Outreach",
     "PowerOfAttorney",
     "PowerPaper",
     "Registration",
     "Representative",
+    "Sanction",
+    "Settled",
     "SpentPuzzle",
     "Supplier",
     "SupplierInvitation",
     "SupplierRole",
     "Tally",
+    "Way",
 ]

@@ -3,10 +3,11 @@
 from loket.kernel.outbox import promise
 from loket.suppliers.actions import settle_claim
 from loket.suppliers.actions.appearing import bring_along
-from loket.suppliers.models import PowerOfAttorney, Representative
+from loket.suppliers.models import PowerOfAttorney, Representative, Sanction
 from loket.suppliers.notifications import (  # they announce the letters
     people,
     registration,
+    standing,
 )
 from loket.suppliers.queries import registration_of
 from loket.tickets.models import Event
@@ -48,6 +49,24 @@ def tell_owners(event: Event) -> None:
 def tell_activated(event: Event) -> None:
     """The third mail: the account works."""
     _promise(event, "activated")
+
+
+@on("deactivated", "reactivated")
+def tell_people(event: Event) -> None:
+    """All people of the supplier learn that the account stands still, or works again; each once."""
+    found = Sanction.objects.filter(pk=event.data["sanction"]).first()
+    if found is None:
+        return
+    people = Representative.objects.current().filter(supplier=found.supplier_id)
+    for person in people.select_related("user"):
+        promise(
+            key=f"{event.name}:{found.pk}:{person.user_id}",
+            to=person.user.email,
+            template=f"suppliers/mail/{event.name}",
+            context={"sanction": found.pk},
+            office_id=event.office_id,
+            language=person.user.language,
+        )
 
 
 @on("reject", "withdraw", "close_unanswered", "reopen")

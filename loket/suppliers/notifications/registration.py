@@ -8,6 +8,7 @@ from loket.accounts.models import User
 from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.offices.models import Office
+from loket.offices.roles import Role
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import new_link, new_report_link
 from loket.suppliers.models import Link, LinkRequest, Registration, Supplier
@@ -20,6 +21,7 @@ from loket.suppliers.queries import (
     to_bring,
     ways_outside,
 )
+from loket.suppliers.queries.follow_up import is_followed_up
 from loket.tickets.actions import note_lost_mail
 from loket.tickets.models import Event
 from loket.tickets.queries import readable_code
@@ -114,7 +116,16 @@ def submitted(mail: Mail) -> dict[str, Any]:
 def activated(mail: Mail) -> dict[str, Any]:
     """Where the account works from now on."""
     event = event_of(mail)
-    return {**_ending(mail, event), "system": event.data["system"]}
+    role = event.data.get("role")
+    return {
+        **_ending(mail, event),
+        "system": event.data["system"],
+        "role": Role(role).label if role else "",
+        "at": event.at,
+        "sikap": settings_of(event.office).sikap.url
+        if is_followed_up(event.ticket)
+        else "",
+    }
 
 
 @on_failed("suppliers/mail/submitted", "suppliers/mail/activated")

@@ -19,6 +19,7 @@ from loket.suppliers.numbers import mask
 from loket.suppliers.queries.tax import HOME_COUNTRY, tax_identity
 from loket.tickets.models import Ticket
 from loket.ui.parts import Fact
+from loket.ui.templatetags.dates import wib
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _shown_as(requirement: Requirement) -> str:
 
 def registration_of(ticket: Ticket) -> Registration | None:
     """The registration a ticket began with; None for any other service and for the counter's tickets."""
-    known: Registration | None | str = getattr(ticket, "registration_read", "")
+    known: Registration | str | None = getattr(ticket, "registration_read", "")
     if isinstance(known, str):  # once for a page that asks several times
         found = Registration.objects.select_related("supplier", "office")
         known = found.filter(ticket=ticket).first()
@@ -184,3 +185,11 @@ def account_facts(supplier: Supplier, kind: ApplicantKind) -> list[Fact]:
     """What another office is told of an account that exists; identity numbers masked."""
     title = kind.title.get(get_language() or "id")
     return [Fact(_("Mendaftar sebagai"), title), *form_data(supplier)[1:]]
+
+
+def activation_of(ticket: Ticket, supplier: Supplier) -> list[Fact]:
+    """Where the account works, and since when; empty before that."""
+    if supplier.activated_at is None:
+        return []
+    since = wib(supplier.activated_at, ticket.office.zone)
+    return [Fact(_("Akun aktif"), f"{supplier.activated_in}, {since}")]

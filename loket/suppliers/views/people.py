@@ -24,6 +24,7 @@ from loket.suppliers.queries.people import (
     suppliers_of,
 )
 from loket.suppliers.queries.proxies import granted_by, state_of
+from loket.suppliers.queries.sanctions import running_sanction
 from loket.suppliers.views.join import SignedIn
 
 
@@ -48,6 +49,7 @@ def business(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "supplier": supplier,
         "facts": form_data(supplier)[1:],
+        "sanction": running_sanction(supplier),
         "is_owner": is_owner,
         "people": people_of(supplier),
         "invitations": invited_to(supplier) if is_owner else (),

@@ -13,6 +13,7 @@ from loket.standards.queries import settings_of
 from loket.tickets import workflow
 from loket.tickets.forms import ReplyForm, UploadForm
 from loket.tickets.models import Ticket, Turn
+from loket.tickets.panels import own_panels_of
 from loket.tickets.permissions import does_current_step, does_step
 from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.checklist import AskedRow, rows_of, sums
@@ -76,6 +77,7 @@ def show_ticket(
         if failed[0] == "pesan"
         else placed(ReplyForm(), "pesan"),
         "may_withdraw": workflow.WITHDRAW.is_open_for(user, ticket),
+        "panels": own_panels_of(ticket, user),
         **_work(ticket, user, events, failed),
     }
     return render(

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 STEPS = {
     BOGOR: (
         ("periksa", {"complete": "yes"}), ("verifikasi", {}), ("tanda-terima", {}),
-        ("aktifkan", {"system": "SPSE"}), ("sikap", {"result": "confirmed"}),
+        ("aktifkan", {"system": "SPSE"}), ("sikap", {"result": "confirmed", "source": "SIKaP"}),
     ),
     DEPOK: (
         ("datang", {}), ("cocokkan", {}), ("putuskan", {"exit": "terima"}),
@@ -23,7 +23,7 @@ STEPS = {
     ),
     BATANG: (
         ("ajukan", {}), ("verifikasi", {}), ("setujui", {"system": "SPSE"}),
-        ("pantau", {"result": "confirmed"}), ("isi-sikap", {}),
+        ("pantau", {"result": "confirmed", "source": "SIKaP"}),
     ),
 }  # fmt: skip
 PAPERS = {BOGOR: (1, 1), DEPOK: (1, 1), BATANG: (0, 0)}  # read by supplier and officer

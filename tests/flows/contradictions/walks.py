@@ -22,8 +22,9 @@ SAID = {
     "putuskan": {"exit": "terima"},
     "aktifkan": {"system": "SPSE"},
     "setujui": {"system": "SPSE"},
-    "sikap": {"result": "confirmed"},
-    "pantau": {"result": "confirmed"},
+    "sikap": {"result": "confirmed", "source": "Layar SIKaP"},
+    "pantau": {"result": "promised"},
+    "isi-sikap": {"result": "confirmed", "source": "Layar SIKaP"},
     "tolak": {"note": "Data usaha tidak sesuai."},
 }
 

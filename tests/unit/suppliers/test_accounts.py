@@ -1,12 +1,15 @@
 """The account after submission: activated once, its tax identity held or freed, its numbers shown."""
 
+from datetime import timedelta
+
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from loket.accounts.models import User
+from loket.kernel import clock
 from loket.kernel.errors import Conflict
 from loket.offices.roles import Role
-from loket.suppliers.actions import activate, reveal, settle_claim
+from loket.suppliers.actions import Activation, activate, reveal, settle_claim
 from loket.suppliers.models import Supplier
 from loket.tickets.actions import reject, reopen, withdraw
 from loket.tickets.models import Event, Ticket
@@ -47,7 +50,7 @@ def withdrawn(ticket):
 def test_activation_says_when_who_where_and_in_which_system(
     at_activation, verifier, bogor
 ):
-    activate(at_activation, by=verifier, system="SPSE")
+    activate(at_activation, Activation("SPSE"), by=verifier)
     found = supplier()
     assert (found.activated_by, found.activated_office, found.activated_in) == (
         verifier,
@@ -55,13 +58,14 @@ def test_activation_says_when_who_where_and_in_which_system(
         "SPSE",
     )
     event = Event.objects.get(name="activate")
-    assert (event.by, event.data) == (verifier, {"system": "SPSE"})
+    said = {"system": "SPSE", "role": "verifikator"}
+    assert (event.by, event.data) == (verifier, said)
 
 
 def test_second_activation_changes_nothing(at_activation, verifier, bogor):
-    activate(at_activation, by=verifier, system="SPSE")
+    activate(at_activation, Activation("SPSE"), by=verifier)
     first = supplier().activated_at
-    activate(at_activation, by=officer(bogor), system="SIKaP")
+    activate(at_activation, Activation("SIKaP"), by=officer(bogor))
     assert (supplier().activated_at, supplier().activated_in) == (first, "SPSE")
     assert Event.objects.filter(name="activate").count() == 1
 
@@ -72,16 +76,35 @@ def test_activation_is_refused_to_other_offices_roles_and_the_applicant(
     applicant = User.objects.get(email=EMAIL)
     for stranger in (officer(depok), officer(bogor, Role.FRONT_OFFICE), applicant):
         with pytest.raises(PermissionDenied):
-            activate(at_activation, by=stranger, system="SPSE")
+            activate(at_activation, Activation("SPSE"), by=stranger)
     assert supplier().activated_at is None
 
 
-def test_ticket_of_the_counter_is_activated_without_a_supplier(bogor, verifier):
+def test_ticket_without_a_registration_is_not_activated(bogor, verifier):
     ticket = counter_ticket(bogor)
     Ticket.objects.update(step="aktifkan")
     ticket.refresh_from_db()
-    assert activate(ticket, by=verifier, system="SPSE") is None
-    assert Event.objects.filter(name="activate").count() == 1
+    with pytest.raises(ValidationError, match="belum bertaut"):
+        activate(ticket, Activation("SPSE"), by=verifier)
+    assert not Event.objects.filter(name="activate").exists()
+
+
+def test_what_was_done_earlier_elsewhere_keeps_its_time_and_number(
+    at_activation, verifier
+):
+    early = clock.now() - timedelta(hours=3)
+    activate(at_activation, Activation("SPSE", early, "BGR/2026/7"), by=verifier)
+    event = Event.objects.get(name="activate")
+    assert (supplier().activated_at, event.at) == (early, early)
+    assert event.data["reference"] == "BGR/2026/7"
+    assert event.recorded_at > early
+
+
+def test_nothing_is_active_before_its_time(at_activation, verifier):
+    tomorrow = clock.now() + timedelta(days=1)
+    with pytest.raises(ValidationError):
+        activate(at_activation, Activation("SPSE", tomorrow), by=verifier)
+    assert supplier().activated_at is None
 
 
 def test_withdrawal_frees_the_number_for_others(ticket, bogor):
@@ -118,7 +141,7 @@ def test_reopened_request_whose_number_went_to_another_is_not_activated(
     Ticket.objects.filter(pk=ticket.pk).update(step="aktifkan")
     ticket.refresh_from_db()
     with pytest.raises(Conflict):
-        activate(ticket, by=verifier, system="SPSE")
+        activate(ticket, Activation("SPSE"), by=verifier)
 
 
 def test_open_request_keeps_its_number_when_an_event_arrives_late(ticket):
@@ -129,7 +152,7 @@ def test_open_request_keeps_its_number_when_an_event_arrives_late(ticket):
 def test_active_supplier_keeps_its_number_whatever_becomes_of_the_ticket(
     at_activation, verifier
 ):
-    activate(at_activation, by=verifier, system="SPSE")
+    activate(at_activation, Activation("SPSE"), by=verifier)
     withdrawn(at_activation)
     assert supplier().freed_at is None
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from loket.kernel.errors import Conflict
 from loket.offices.models import Office
 from loket.suppliers.actions import (
+    Activation,
     Asked,
     activate,
     free,
@@ -127,12 +128,12 @@ def test_account_active_elsewhere_keeps_its_first_activation(supplier, depok, bo
         joined(supplier, depok, owner(supplier)), verifier, owner(supplier)
     )
     for _ in range(2):
-        activate(ticket, by=again(verifier), system="SIKaP")
+        activate(ticket, Activation("SIKaP"), by=again(verifier))
     supplier.refresh_from_db()
     kept = (supplier.activated_by, supplier.activated_office, supplier.activated_in)
     assert kept == (first, bogor, "SPSE")
     [event] = Event.objects.filter(ticket=ticket, name="activate")
-    assert event.data == {"system": "SIKaP", "is_shared": True}
+    assert event.data == {"system": "SIKaP", "role": "verifikator", "is_shared": True}
 
 
 def test_first_activation_may_happen_at_the_office_joined(supplier, depok):
@@ -140,7 +141,7 @@ def test_first_activation_may_happen_at_the_office_joined(supplier, depok):
     ticket = at_activation(
         joined(supplier, depok, owner(supplier)), verifier, owner(supplier)
     )
-    activate(ticket, by=again(verifier), system="SPSE")
+    activate(ticket, Activation("SPSE"), by=again(verifier))
     supplier.refresh_from_db()
     assert (supplier.activated_office, supplier.activated_by) == (depok, verifier)
 

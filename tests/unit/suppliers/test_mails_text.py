@@ -8,7 +8,7 @@ from django.utils import translation
 
 from loket.kernel.models import Mail
 from loket.standards.queries import settings_of
-from loket.suppliers.actions import activate
+from loket.suppliers.actions import Activation, activate
 from loket.suppliers.queries import registration_spec, to_bring
 from loket.tickets.models import Ticket
 from loket.tickets.queries import readable_code
@@ -108,7 +108,7 @@ def letter(kind, office, language, **said):
         role = next(one.actor for one in registration_spec(office).procedure if one.code == step)  # fmt: skip
         Ticket.objects.update(step=step)
         ticket.refresh_from_db()
-        activate(ticket, by=officer(office, role), system=system_of(office))
+        activate(ticket, Activation(system_of(office)), by=officer(office, role))
     return last_letter()
 
 

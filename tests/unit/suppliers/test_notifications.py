@@ -7,7 +7,7 @@ from django.core import mail as outbox
 
 from loket.accounts.models import User
 from loket.kernel.models import Mail
-from loket.suppliers.actions import activate
+from loket.suppliers.actions import Activation, activate
 from loket.suppliers.models import Link, LinkRequest, Supplier
 from loket.suppliers.queries import hash_of
 from loket.tickets.actions import withdraw
@@ -96,7 +96,7 @@ def test_activation_is_told_with_the_system(bogor):
     ticket = submitted(bogor).ticket
     sent()
     Ticket.objects.update(step="aktifkan")
-    activate(ticket, by=officer(bogor), system="SPSE")
+    activate(ticket, Activation("SPSE"), by=officer(bogor))
     (letter,) = sent()
     assert (letter.to, letter.subject) == ([EMAIL], "Akun penyedia Anda aktif di SPSE")
 
@@ -107,7 +107,7 @@ def test_companion_office_points_to_the_account_outside(bogor):
     ticket = submitted(bogor).ticket
     sent()
     Ticket.objects.update(step="aktifkan")
-    activate(ticket, by=officer(bogor), system="SPSE")
+    activate(ticket, Activation("SPSE"), by=officer(bogor))
     (letter,) = sent()
     sentence = (
         "Masuk ke SPSE dengan akun Anda di sana; loket tidak menyimpan kata sandinya."

@@ -8,7 +8,7 @@ from django.urls import reverse
 from loket.accounts.models import User
 from loket.offices.roles import Role
 from loket.standards.queries import settings_of
-from loket.suppliers.models import Supplier
+from loket.suppliers.models import FollowUp, Supplier
 from loket.suppliers.steps import form_data_panel
 from loket.tickets.models import Event, Message, Ticket
 from loket.tickets.steps import implemented, kind_of
@@ -58,6 +58,8 @@ def test_activation_goes_on_to_the_next_step(ticket, verifier):
         ("activate", "aktifkan"),
         ("step_done", "aktifkan"),
     ]
+    begun = Event.objects.get(name="sikap_begun")
+    assert (begun.by, FollowUp.objects.get().ticket) == (verifier, ticket)
 
 
 def test_button_says_who_activates(ticket, bogor):
@@ -85,7 +87,7 @@ def test_sikap_that_was_left_out_keeps_its_reason_inside(ticket, verifier):
 def test_sikap_that_was_seen_needs_no_note(ticket, verifier):
     complete(ticket, verifier, system="SPSE")
     ticket.refresh_from_db()
-    complete(ticket, verifier, result="confirmed", note="")
+    complete(ticket, verifier, result="confirmed", source="Layar SIKaP", note="")
     assert Message.objects.count() == 0
 
 

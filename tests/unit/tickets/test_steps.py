@@ -115,7 +115,7 @@ def test_optional_steps_never_hold_the_procedure(bogor):
     complete(ticket, verifier)
     complete(ticket, front)
     complete(ticket, verifier, system="SPSE")
-    complete(ticket, verifier, result="confirmed")
+    complete(ticket, verifier, result="confirmed", source="SIKaP")
     assert (ticket.status, done(ticket)) == (
         "done",
         ["daftar", "siapkan", "periksa", "verifikasi", "tanda-terima", "aktifkan", "sikap"],
@@ -283,41 +283,43 @@ def test_verification_without_a_way_back_takes_verdicts(tmp_path):
     assert ticket.step == "serahkan"
 
 
-def at_sikap(batang):
-    """A ticket of Batang at its last step, which happens in SIKaP."""
+def at_approval(batang):
+    """A ticket of Batang at its approval, which may have happened before it is written down."""
     verifier = officer(batang)
     ticket = registration(batang)
     complete(ticket, verifier)
     accept_all(ticket, verifier)
     complete(ticket, verifier)
-    complete(ticket, verifier, system="SPSE")
-    complete(ticket, verifier, result="confirmed")
     return ticket, verifier
 
 
+def entered_last(ticket):
+    return Segment.objects.get(ticket=ticket, ended_at=None).started_at
+
+
 def test_what_was_done_elsewhere_keeps_its_true_time(batang):
-    ticket, verifier = at_sikap(batang)
+    ticket, verifier = at_approval(batang)
     with clock.at(MONDAY + timedelta(hours=2)):
-        complete(ticket, verifier, at=MONDAY + timedelta(hours=1))
-    event = Event.objects.get(ticket=ticket, step="isi-sikap", name="step_done")
+        complete(ticket, verifier, system="SPSE", at=MONDAY + timedelta(hours=1))
+    event = Event.objects.get(ticket=ticket, step="setujui", name="step_done")
     assert (event.at, event.recorded_at) == (
         MONDAY + timedelta(hours=1),
         MONDAY + timedelta(hours=2),
     )
-    assert ticket.ended_at == MONDAY + timedelta(hours=1)
+    assert entered_last(ticket) == MONDAY + timedelta(hours=1)
 
 
 def test_nothing_is_recorded_before_it_happened(batang):
-    ticket, verifier = at_sikap(batang)
+    ticket, verifier = at_approval(batang)
     with pytest.raises(ValidationError):
-        complete(ticket, verifier, at=MONDAY + timedelta(minutes=1))
-    assert Ticket.objects.get(pk=ticket.pk).step == "isi-sikap"
+        complete(ticket, verifier, system="SPSE", at=MONDAY + timedelta(minutes=1))
+    assert Ticket.objects.get(pk=ticket.pk).step == "setujui"
 
 
 def test_late_entry_never_turns_the_clock_back(batang):
     """Something done before its step was entered: the event says when, the clocks run forward."""
-    ticket, verifier = at_sikap(batang)
+    ticket, verifier = at_approval(batang)
     early = MONDAY - timedelta(days=1)
-    complete(ticket, verifier, at=early)
-    assert Event.objects.get(ticket=ticket, step="isi-sikap", name="step_done").at == early  # fmt: skip
-    assert ticket.ended_at == MONDAY
+    complete(ticket, verifier, system="SPSE", at=early)
+    assert Event.objects.get(ticket=ticket, step="setujui", name="step_done").at == early  # fmt: skip
+    assert entered_last(ticket) == MONDAY
