@@ -196,6 +196,7 @@ def destroy(file: StoredFile) -> bool:
         return False
     held.wrapped_key, held.name, held.destroyed_at = b"", "", clock.now()
     held.save(update_fields=["wrapped_key", "name", "destroyed_at"])
+    held.signatures.update(signer="", issuer="")
     # A crash before this leaves noise, which the nightly sweep removes
     transaction.on_commit(lambda: path_of(held.place).unlink(missing_ok=True))
     return True

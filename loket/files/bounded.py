@@ -31,13 +31,14 @@ class Busy(Exception):
 class Reader:
     """A child process that is given one file at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: list[str] = COMMAND) -> None:
+        self._command = command
         self._child: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: dict[str, Any], data: bytes) -> frames.Frame:
         """What the reader says about these bytes; raises `GaveUp`."""
         for _ in range(2):
-            child = self._child = self._child or _start()
+            child = self._child = self._child or _start(self._command)
             answer = _exchange(child, question, data)
             if answer is not None:
                 return answer
@@ -92,9 +93,9 @@ class Readers:
             each.close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - a fixed program
-        COMMAND,
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

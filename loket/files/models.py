@@ -151,6 +151,53 @@ class FileView(models.Model):
         return f"view of {self.file_id} by {self.by_id}"
 
 
+class SignatureVerdict(models.TextChoices):
+    """What is to be held of a signature inside a PDF."""
+
+    NONE = "none", _("Tidak ada tanda tangan elektronik")
+    TRUSTED = "trusted", _("Utuh dan tepercaya")
+    UNKNOWN = "unknown", _("Utuh, penerbit tidak dikenal")
+    BROKEN = "broken", _("Berubah atau rusak")
+    UNREAD = "unread", _("Tidak dapat diperiksa otomatis")
+
+
+class SignatureReport(models.Model):
+    """One signature or electronic stamp found in a PDF, or that there was none; a hint, never a verdict.
+
+    `made_at` is what the signer says; `is_whole` whether it covers the file to its end.
+    The names end with the file.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="signatures")
+    number = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=10, choices=SignatureVerdict)
+    use = models.CharField(max_length=10, blank=True)
+    signer = models.CharField(max_length=200, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(null=True)
+    is_whole = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    rows = Rows(
+        also="EXISTS (SELECT 1 FROM files_storedfile f WHERE f.id = files_signaturereport.file_id)"
+    )
+    data_classes = classify(
+        internal="office file number verdict use made_at is_whole at recorded_at",
+        personal="signer issuer",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "number"], name="signaturereport_one_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"signature {self.number} in file {self.file_id}"
+
+
 class Trouble(models.TextChoices):
     """What is wrong between the rows and the bytes."""
 

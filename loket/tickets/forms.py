@@ -14,6 +14,7 @@ from loket.tickets.queries.reasons import Reason
 from loket.tickets.queries.words import words
 from loket.ui.fields import LineField
 
+
 class NoteForm(forms.Form):
     """A reason that must be given."""
 

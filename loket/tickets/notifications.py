@@ -11,6 +11,7 @@ from loket.files.actions import store
 from loket.files.content import PDF, examine
 from loket.files.models import StoredFile
 from loket.files.scanning import when_infected
+from loket.files.signatures import report_signatures
 from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
@@ -18,11 +19,12 @@ from loket.standards.queries import settings_of
 from loket.tickets.actions import note_lost_mail
 from loket.tickets.actions.documents import note_infected
 from loket.tickets.actions.issuing import withdraw_overtaken
-from loket.tickets.models import Event, Ticket
+from loket.tickets.models import Document, Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.corrections import to_mend
 from loket.tickets.queries.paper import issued_named, paper_of
 from loket.tickets.queries.reading import reachable_parties
+from loket.tickets.queries.signatures import roots_of
 from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
 
@@ -55,6 +57,16 @@ def withdraw_papers(event: Event) -> None:
 def ask_to_mend(event: Event) -> None:
     """The applicant reads which documents are missing or must be mended (G6)."""
     _promise(event, "correction")
+
+
+@on("document_given")
+def read_signatures(event: Event) -> None:
+    """What is signed inside a PDF, told to the officer as a hint (H8)."""
+    said = {name: event.data.get(name) for name in ("requirement", "version")}
+    given = Document.objects.filter(ticket=event.ticket, file__isnull=False, **said)
+    for document in given.select_related("file__office", "file__key__office"):
+        if document.file:
+            report_signatures(document.file, roots_of(event.ticket))
 
 
 @on("reject")

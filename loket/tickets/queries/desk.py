@@ -1,6 +1,6 @@
 """What an officer may open at the desk, and the rail beside it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,8 @@ from loket.offices.permissions import may, standing
 from loket.offices.queries import office_group
 from loket.offices.roles import Permission
 from loket.tickets.models import Document, IssuedDocument, Party, Ticket
+from loket.tickets.queries.documents import given_documents
+from loket.tickets.queries.signatures import with_signatures
 from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts
 from loket.ui.navigation import Group, Link
 
@@ -27,6 +29,12 @@ def at_desk(user: User) -> QuerySet[Ticket]:
     """Tickets of this officer's offices; what he asked for himself is not among them."""
     found = Ticket.objects.at_desk_of(user).with_names().with_party(user)
     return found.select_related("standard")
+
+
+def to_read(user: User) -> QuerySet[Ticket]:
+    """The same with documents, verdicts and what is signed inside files, for the ticket's page."""
+    documents = with_signatures(given_documents())
+    return at_desk(user).prefetch_related(Prefetch("documents", documents))
 
 
 def own_tickets(user: User) -> QuerySet[Ticket]:

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from loket.tickets import actions
 from loket.tickets.forms import CheckForm, OverrideForm
 from loket.tickets.queries.checks import register_of
-from loket.tickets.queries.desk import at_desk
-from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.desk import at_desk, to_read
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed
 from loket.tickets.views.desk_checks import CHECK, OVERRIDE
 from loket.tickets.views.desk_page import show
@@ -31,7 +30,7 @@ def check(request: SignedIn, number: str) -> HttpResponse:
         actions.record_check(ticket, kind, answer, by=request.user)
 
     if not carried_out(form, record):
-        again = get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+        again = get_object_or_404(to_read(request.user), number=number)
         return show(request, again, (CHECK + kind, form))
     messages.success(request, _("Hasil pemeriksaan dicatat."))
     return redirect("tickets:ticket", number)
@@ -47,7 +46,7 @@ def override(request: SignedIn, number: str) -> HttpResponse:
         actions.override_check(ticket, by=request.user, **said)
 
     if not carried_out(form, pass_on):
-        again = get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+        again = get_object_or_404(to_read(request.user), number=number)
         return show(request, again, (place, form))
     messages.success(request, _("Pengecualian dicatat."))
     return redirect("tickets:ticket", number)

@@ -10,7 +10,7 @@ from loket.standards.pack import Step
 from loket.tickets.forms import CheckForm, OverrideForm
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import does_step, overrides_checks
-from loket.tickets.queries import asked_checks
+from loket.tickets.queries import asked_checks, asked_documents
 from loket.tickets.queries.checks import (
     AskedCheck,
     Gate,
@@ -20,6 +20,7 @@ from loket.tickets.queries.checks import (
 )
 from loket.tickets.queries.desk import records_checks_at
 from loket.tickets.queries.gates import trouble_words
+from loket.tickets.queries.signatures import METERAI, stamps_found
 from loket.tickets.queries.words import register_name, step_of, words
 from loket.tickets.views.carried_out import Failed, placed
 
@@ -32,8 +33,9 @@ def checks_shown(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
     step = step_of(ticket, ticket.step) if ticket.is_open else None
     gates = gates_of(ticket, step, asked) if step else []
     may_override = overrides_checks(user, ticket)
+    stamps = stamps_found(ticket, asked_documents(ticket))
     return {
-        "checks": [_row(ticket, each, failed) for each in asked],
+        "checks": [_row(ticket, each, failed, stamps) for each in asked],
         "may_check": ticket.is_open and records_checks_at(user, ticket.office),
         "gates": [
             _gate(ticket, step, gate, failed, user if may_override else None)
@@ -46,7 +48,9 @@ def checks_shown(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
     }
 
 
-def _row(ticket: Ticket, asked: AskedCheck, failed: Failed) -> dict[str, Any]:
+def _row(
+    ticket: Ticket, asked: AskedCheck, failed: Failed, stamps: list[str]
+) -> dict[str, Any]:
     place, register = CHECK + asked.kind, register_of(ticket, asked.kind)
     before = step_of(ticket, asked.before) if asked.before else None
     return {
@@ -57,6 +61,7 @@ def _row(ticket: Ticket, asked: AskedCheck, failed: Failed) -> dict[str, Any]:
         "url": register.url if register else None,
         "look_at": words(register.look_at) if register else "",
         "is_outdated": is_outdated(ticket, asked),
+        "hints": stamps if asked.kind == METERAI else [],
         "place": place,
         "form": _kept(failed, place)
         or placed(CheckForm(initial={"kind": asked.kind}, register=register), place),

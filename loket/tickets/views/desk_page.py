@@ -25,6 +25,7 @@ from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, replies_at
 from loket.tickets.queries.progress import StepState, progress
 from loket.tickets.queries.reasons import reasons_of
+from loket.tickets.queries.signatures import signatures_of
 from loket.tickets.queries.story import (
     clock_words,
     history,
@@ -165,6 +166,7 @@ def _documents(request: SignedIn, ticket: Ticket, failed: Failed) -> dict[str, A
         "chosen": chosen,
         "verdict": _verdict(ticket, chosen, failed),
         "fresh": fresh(ticket, asked),
+        "signatures": signatures_of(ticket, chosen.asked.document) if chosen else [],
     }
 
 

@@ -13,8 +13,7 @@ from loket.tickets import actions
 from loket.tickets.forms import MessageForm, NoteForm, VerdictForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
-from loket.tickets.queries.desk import at_desk
-from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.desk import at_desk, to_read
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.desk_page import show
@@ -25,7 +24,7 @@ def _found(request: SignedIn, number: str) -> Ticket:
 
 
 def _to_read(request: SignedIn, number: str) -> Ticket:
-    return get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+    return get_object_or_404(to_read(request.user), number=number)
 
 
 def ticket(request: SignedIn, number: str) -> HttpResponse:
