@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -137,10 +138,19 @@ def proxies_panel(ticket: Ticket, user: User) -> Panel | None:
 
 
 class Register(Plain):
-    """Done before the ticket exists; a later one of the counter's own tickets is only recorded."""
+    """Done before the ticket exists, or in a ticket from the desk by the code on its stub (G15)."""
 
     def button(self, ticket: Ticket, step: Step) -> str:
         return _("Catat pendaftaran selesai")
+
+    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
+        return Panel("suppliers/steps/_unregistered.html", {"number": ticket.number})
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        """Never without a registration: an account could not be activated later."""
+        if registration_of(ticket) is None:
+            raise ValidationError(_("Pemohon belum mendaftar daring. Berikan lembar tiketnya."))  # fmt: skip
+        complete_step(ticket, step, by=by)
 
 
 class ActivateAccount(Plain):

@@ -4,6 +4,7 @@ from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
 from loket.suppliers.permissions import HEADS, HELPERS
 from loket.suppliers.views import (
+    claim,
     desk,
     draft,
     email,
@@ -25,6 +26,13 @@ POWER = f"{OWN}kuasa/<int:power>/"
 
 urlpatterns = [
     route(BASE, email.email, name="email", methods=FORM, roles=PUBLIC),
+    route(
+        f"{BASE}loket/<str:code>/",
+        claim.claim,
+        name="claim",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
     route(f"{BASE}terkirim/", email.sent, name="sent", roles=PUBLIC),
     route(
         f"{BASE}tautan/<str:token>/",

@@ -23,10 +23,11 @@ from loket.tickets.models import Document, Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.corrections import to_mend
 from loket.tickets.queries.paper import issued_named, paper_of
-from loket.tickets.queries.reading import reachable_parties
+from loket.tickets.queries.reading import reachable_parties, readable_code
 from loket.tickets.queries.signatures import roots_of
 from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
+from loket.ui.navigation import LOOKUP
 
 DRAWING = "loket.files.drawing"  # not imported above: page servers must not pay for WeasyPrint
 
@@ -73,6 +74,28 @@ def read_signatures(event: Event) -> None:
 def tell_rejected(event: Event) -> None:
     """The applicant learns that he was refused, and where the reason can be read (C17)."""
     _promise(event, "rejected")
+
+
+@on("submit")
+def tell_received(event: Event) -> None:
+    """Whoever gave an address at the desk gets number and code; nobody must give one (X6)."""
+    if event.ticket.email:
+        promise(
+            key=f"received:{event.pk}",
+            to=event.ticket.email,
+            template="tickets/mail/received",
+            context={"ticket": event.ticket_id},
+            office_id=event.office_id,
+        )
+
+
+@renders("tickets/mail/received")
+def received(mail: Mail) -> dict[str, Any]:
+    """Number and status code; the code on the stub is never sent."""
+    ticket = _ticket(mail)
+    code = readable_code(ticket.public_code)
+    link = f"{settings.SITE_URL}{LOOKUP}{code}/"
+    return _letter(ticket, "tickets:own") | {"link": link, "code": code}
 
 
 @on("file_damaged")
@@ -134,7 +157,7 @@ def rejected(mail: Mail) -> dict[str, Any]:
     return _letter(_ticket(mail), "tickets:own")
 
 
-@on_failed("tickets/mail/correction", "tickets/mail/rejected")
+@on_failed("tickets/mail/correction", "tickets/mail/received", "tickets/mail/rejected")
 def note_lost(mail: Mail) -> None:
     """Officers see on the ticket that the applicant does not know, and tell him another way."""
     note_lost_mail(_ticket(mail), mail, by=None)

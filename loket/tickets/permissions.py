@@ -32,13 +32,20 @@ def reopens(user: Actor, ticket: Ticket) -> bool:
     """Heads of the office, though none for his own request."""
     if user is None or not may(user, Permission.TICKET_REOPEN, ticket.office_id):
         return False
-    return not is_party(user, ticket)
+    return ticket.merged_into_id is None and not is_party(user, ticket)
 
 
 def overrides_checks(user: User, ticket: Ticket) -> bool:
     """Heads of the office, though none for his own request (G12)."""
     is_head = may(user, Permission.CHECK_OVERRIDE, ticket.office_id)
     return is_head and not is_party(user, ticket)
+
+
+def merges(user: Actor, ticket: Ticket) -> bool:
+    """Officers who may work on it, though none for his own request, and not once something was delivered."""
+    if not takes_tickets(user, ticket) or is_party(user, ticket):
+        return False
+    return not is_delivered(ticket)
 
 
 def is_system(user: Actor, ticket: Ticket) -> bool:
@@ -82,6 +89,11 @@ def withdraws(user: Actor, ticket: Ticket) -> bool:
     mine = Party.objects.current().filter(ticket=ticket, user=user)
     if not is_party(user, ticket) or not mine.filter(as_what=APPLICANT).exists():
         return False
+    return not is_delivered(ticket)
+
+
+def is_delivered(ticket: Ticket) -> bool:
+    """Whether the applicant was given what he asked for, such as an active account."""
     steps = spec_of(ticket.standard_id).procedure
     delivering = [step.code for step in steps if KINDS[step.kind].delivers]
     done = Event.objects.filter(ticket=ticket, name="step_done", step__in=delivering)

@@ -8,6 +8,8 @@ from loket.tickets.views import (
     counter,
     desk,
     files,
+    intake,
+    merging,
     ticket,
     worklists,
 )
@@ -88,6 +90,28 @@ urlpatterns = [
         f"{DESK}bukti/<int:proof>/halaman/<int:page>.png",
         files.proof_page,
         name="proof_page",
+        roles=OFFICERS,
+    ),
+    route(
+        "meja/<slug:office>/terima/",
+        intake.intake,
+        name="intake",
+        methods=("GET", "POST"),
+        roles=OFFICERS,
+    ),
+    route(f"{DESK}lembar/", intake.stub, name="stub", roles=OFFICERS),
+    route(
+        f"{DESK}kiriman/",
+        intake.papers,
+        name="papers",
+        methods=("GET", "POST"),
+        roles=OFFICERS,
+    ),
+    route(
+        f"{DESK}gabung/",
+        merging.merge,
+        name="merge",
+        methods=("GET", "POST"),
         roles=OFFICERS,
     ),
     route(

@@ -16,6 +16,7 @@ from loket.tickets.permissions import (
     Actor,
     does_current_step,
     is_system,
+    merges,
     rejects,
     reopens,
     takes_tickets,
@@ -92,9 +93,14 @@ REOPEN = Transition(
     needs_note=True,
 )
 
+MERGE = Transition(
+    "merge", _from(S.SUBMITTED, S.IN_PROGRESS, S.WAITING_APPLICANT, S.WAITING_OUTSIDE), S.CLOSED, merges,
+    needs_note=True, outcome=Outcome.MERGED,
+)  # fmt: skip
+
 TRANSITIONS = (
     TAKE, RESUME, ASK_APPLICANT, PASS_OUTSIDE, FINISH, REJECT, WITHDRAW,
-    CLOSE, CLOSE_UNANSWERED, REOPEN,
+    CLOSE, CLOSE_UNANSWERED, REOPEN, MERGE,
 )  # fmt: skip
 INITIAL = Status.SUBMITTED
 FINAL: frozenset[str] = frozenset()  # every end can be reopened by the head

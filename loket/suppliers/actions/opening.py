@@ -11,7 +11,8 @@ from loket.standards.queries import spec_of
 from loket.suppliers.actions.rights import share
 from loket.suppliers.models import Registration, Supplier
 from loket.tickets.actions import Applicant, DoneBefore, Request, open_ticket
-from loket.tickets.models import Ticket
+from loket.tickets.actions.intake import join_request
+from loket.tickets.models import Claim, Ticket
 
 
 class Taken(Conflict):
@@ -32,9 +33,13 @@ class Asked:
 
 
 def open_registration(
-    registration: Registration, standard: Standard, asked: Asked, *, supplier: Supplier, by: User
+    registration: Registration, standard: Standard, asked: Asked, *, supplier: Supplier, by: User,
+    claim: Claim | None = None,
 ) -> Ticket:  # fmt: skip
-    """The ticket of the office's standard, seen by all people of the supplier from its first moment."""
+    """The ticket of the office's standard, seen by all people of the supplier from its first moment.
+
+    With the `claim` of a stub the ticket from the desk goes on instead of a second one (G15).
+    """
     spec = spec_of(standard.pk)
     request = Request(
         standard=standard,
@@ -45,7 +50,10 @@ def open_registration(
     )
     applicant = Applicant(supplier.name, by, supplier.phone)
     before = _done_before(registration, spec, asked)
-    ticket = open_ticket(registration.office, request, applicant, by=by, before=before)
+    if claim:
+        ticket = join_request(claim, request, applicant, by=by, before=before)
+    else:
+        ticket = open_ticket(registration.office, request, applicant, by=by, before=before)  # fmt: skip
     share(ticket, supplier)
     return ticket
 

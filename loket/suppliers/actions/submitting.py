@@ -29,14 +29,17 @@ from loket.suppliers.queries import (
 )
 from loket.suppliers.queries.sanctions import is_barred
 from loket.tickets.models import Ticket
+from loket.tickets.queries.intake import claim_to_join
 
 
 @as_system()
-def submit(registration: Registration, *, route: str, terms_version: str) -> Ticket:
+def submit(
+    registration: Registration, *, route: str, terms_version: str, claim: int = 0
+) -> Ticket:
     """Send the registration in: claim the tax identity, open account and ticket (F15, F16).
 
     A second call gives the same ticket. Raises `Taken` when tax identity, User ID or
-    address went to somebody else since the form was filled in.
+    address went to somebody else since the form was filled in. `claim` names the stub whose ticket goes on.
     """
     registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
     if registration.ticket is not None:
@@ -49,8 +52,9 @@ def submit(registration: Registration, *, route: str, terms_version: str) -> Tic
     Representative.objects.create(supplier=supplier, user=user, since=clock.now())
     asked = _asked(registration, route=route)
     ticket = open_registration(
-        registration, standard, asked, supplier=supplier, by=user
-    )
+        registration, standard, asked, supplier=supplier, by=user,
+        claim=claim_to_join(claim, standard, kind=asked.kind, route=route),
+    )  # fmt: skip
     finish(registration, supplier, ticket, terms_version=terms_version)
     return ticket
 

@@ -5,6 +5,7 @@ from loket.suppliers.actions import settle_claim
 from loket.suppliers.actions.appearing import bring_along
 from loket.suppliers.models import PowerOfAttorney, Representative, Sanction
 from loket.suppliers.notifications import (  # they announce the letters
+    merging,
     people,
     registration,
     standing,
@@ -13,16 +14,16 @@ from loket.suppliers.queries import registration_of
 from loket.tickets.models import Event
 from loket.tickets.subscriptions import on
 
-__all__ = ["people", "registration"]
+__all__ = ["merging", "people", "registration", "standing"]
 
 
-@on("submit")
+@on("submit", "registered")
 def tell_submitted(event: Event) -> None:
     """The applicant reads what was sent and what to bring (F17)."""
     _promise(event, "submitted")
 
 
-@on("submit")
+@on("submit", "registered")
 def bring_powers(event: Event) -> None:
     """A power of attorney for the whole service covers the new ticket too."""
     bring_along(event.ticket)

@@ -28,6 +28,7 @@ from loket.suppliers.queries import (
     receipt,
     registration_spec,
 )
+from loket.suppliers.views.claim import CLAIM
 from loket.suppliers.views.pages import keep_or_show, show, show_review
 
 View = Callable[[HttpRequest, Registration, StandardSpec], HttpResponse]
@@ -119,8 +120,10 @@ def review(
         return show_review(request, draft, form, spec)
     try:
         ticket = submit(
-            draft, route=form.cleaned_data["route"], terms_version=TERMS_VERSION
-        )
+            draft, route=form.cleaned_data["route"], terms_version=TERMS_VERSION,
+            claim=request.session.get(CLAIM, 0),
+        )  # fmt: skip
+        request.session.pop(CLAIM, None)
     except Taken as taken:
         context = {
             "office": draft.office,

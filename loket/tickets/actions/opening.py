@@ -27,17 +27,24 @@ class Applicant:
     name: str
     user: User | None
     phone: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked, by which way."""
+    """What is asked, by which way.
+
+    `received_at` is when it came in, where it was entered later. With `registers_first` the ticket
+    begins at the applicant's registration, which nobody has done yet.
+    """
 
     standard: Standard
     route: str
     applicant_kind: str
     channel: str
     facts: tuple[str, ...] = ()
+    received_at: datetime | None = None
+    registers_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,14 +68,18 @@ def open_ticket(
         Party.objects.create(
             office=office, ticket=ticket, user=applicant.user, since=ticket.submitted_at
         )
-    before_it = first[-1].code if first else ""
-    record(ticket, "submit", by=by, step=before_it, statuses=("", Status.SUBMITTED))
+    passed = () if request.registers_first else first
+    before_it = passed[-1].code if passed else ""
+    record(
+        ticket, "submit", by=by, step=before_it, at=ticket.submitted_at,
+        statuses=("", Status.SUBMITTED), channel=request.channel,
+    )  # fmt: skip
     for done in before:
-        _record_before(ticket, done, norm=spec.step(done.step).norm, by=by)
+        record_before(ticket, done, norm=spec.step(done.step).norm, by=by)
     if spec.time.counts_from == "submitted":
         ticket.counting_from = ticket.submitted_at
     steps = spec.steps_for(request.route, request.applicant_kind)
-    following = next(iter(steps[len(first) :]), None)
+    following = next(iter(steps[len(passed) :]), None)
     go_on(ticket, spec, following, by=by, at=ticket.submitted_at)
     return ticket
 
@@ -89,15 +100,16 @@ def _create(office: Office, request: Request, applicant: Applicant) -> Ticket:
         channel=request.channel,
         applicant_name=applicant.name,
         phone=applicant.phone,
+        email=applicant.email,
         status=Status.SUBMITTED,
         turn=Turn.OFFICE,
-        submitted_at=now,
+        submitted_at=request.received_at or now,
         recorded_at=now,
         updated_at=now,
     )
 
 
-def _record_before(
+def record_before(
     ticket: Ticket, done: DoneBefore, *, norm: int | None, by: User
 ) -> None:
     """Both clocks keep what the applicant did before there was a ticket, at its true time."""

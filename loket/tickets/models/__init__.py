@@ -1,6 +1,7 @@
 """Tables of the room: the ticket, its timeline and clock, its documents."""
 
 from loket.tickets.models.checks import Check, CheckOverride, CheckResult
+from loket.tickets.models.claim import Claim
 from loket.tickets.models.documents import (
     Document,
     IssuedDocument,
@@ -14,6 +15,7 @@ __all__ = [
     "Check",
     "CheckOverride",
     "CheckResult",
+    "Claim",
     "Delivery",
     "Document",
     "Event",

@@ -143,6 +143,8 @@ class Ticket(models.Model):
     channel = models.CharField(max_length=12, choices=Channel)
     applicant_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=30, blank=True)
+    # Of somebody without an account, for mails about this ticket only; never required (X6)
+    email = models.EmailField(blank=True)
     status = models.CharField(max_length=20, choices=Status)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     step = models.SlugField(blank=True)
@@ -154,6 +156,10 @@ class Ticket(models.Model):
     due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
+    # Where this request goes on, when it was the same as another
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged"
+    )
     rows = Rows(
         also="public_code = {key_ticket} OR office_id || ':' || (SELECT code FROM standards_service"
         " WHERE id = service_id) = ANY ({scoped}) OR EXISTS (SELECT 1 FROM tickets_party p"
@@ -163,8 +169,8 @@ class Ticket(models.Model):
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
         "uses_proxy shown_as channel status outcome step turn submitted_at recorded_at counting_from due_at "
-        "ended_at updated_at",
-        personal="applicant_name phone shown_by assignee",
+        "ended_at updated_at merged_into",
+        personal="applicant_name phone email shown_by assignee",
     )
 
     objects: ClassVar = TicketQuerySet.as_manager()
@@ -179,6 +185,16 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(due_at=None) | Q(counting_from__isnull=False),
                 name="ticket_due_only_while_counting",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) & ~Q(outcome=Outcome.MERGED)
+                | Q(
+                    merged_into__isnull=False,
+                    outcome=Outcome.MERGED,
+                    status=Status.CLOSED,
+                )
+                & ~Q(merged_into=models.F("id")),
+                name="ticket_merged_leads_elsewhere",
             ),
         ]
         indexes = [

@@ -84,7 +84,12 @@ def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
         )
         for each in WORKLISTS.values()
     )
-    return Group(_("Daftar kerja"), links), office_group(office)
+    lists = Group(_("Daftar kerja"), links)
+    if not takes_at(user, office):
+        return lists, office_group(office)
+    intake = reverse("tickets:intake", args=[office.slug])
+    counter = Link(_("Terima permohonan"), intake, icon="user")
+    return lists, Group(_("Loket"), (counter,)), office_group(office)
 
 
 def equation(groups: tuple[Group, ...]) -> str:

@@ -64,7 +64,8 @@ def progress(ticket: Ticket, events: Iterable[Event]) -> list[StepState]:
     """Every step of this ticket's variant with what is known of it, from events already read."""
     spec = spec_of(ticket.standard_id)
     steps = spec.steps_for(ticket.route, ticket.applicant_kind)
-    done = {event.step: event for event in events if event.name in ENDS_A_STEP}
+    own = (event for event in events if event.ticket_id == ticket.pk)
+    done = {event.step: event for event in own if event.name in ENDS_A_STEP}
     here = _position(steps, ticket.step)
     return [
         _state(ticket, step, done.get(step.code), is_behind=place < here)

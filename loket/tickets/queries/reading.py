@@ -3,6 +3,7 @@
 from loket.accounts.models import User
 from loket.kernel.fence import show
 from loket.tickets.models import Event, Party, Ticket
+from loket.tickets.queries.merging import code_that_leads_on
 
 OFFICE_ONLY = (
     "note",
@@ -26,6 +27,7 @@ def readable_code(code: str) -> str:
 def by_public_code(code: str) -> Ticket | None:
     """The ticket behind the code of a receipt, written in any way; the code alone is the right to see it."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    plain = code_that_leads_on(plain)
     show(ticket=plain)
     found = Ticket.objects.with_names().select_related("standard")
     return found.filter(public_code=plain).first()

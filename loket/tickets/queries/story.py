@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -116,15 +116,19 @@ def _when(ticket: Ticket, event: Event, *, for_office: bool) -> str:
 
 
 def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
-    """The events this reader may see, oldest first, each with what was written (`body`). One statement."""
+    """The events this reader may see, oldest first, each with what was written (`body`). One statement.
+
+    Those of tickets that were merged into this one are among them.
+    """
     written = Message.objects.filter(
         pk=Cast(KeyTextTransform("message", OuterRef("data")), BigIntegerField())
     )
-    found = Event.objects.filter(ticket=ticket).select_related("by")
+    here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
+    found = Event.objects.filter(here).select_related("by")
     found = found if for_office else found.exclude(name__in=OFFICE_ONLY)
     events = list(found.annotate(body=Subquery(written.values("body"))).order_by("id"))
     if for_office:
-        ticket.happened = {each.name for each in events}  # type: ignore[attr-defined]  # for `has_happened`
+        ticket.happened = {e.name for e in events if e.ticket_id == ticket.pk}  # type: ignore[attr-defined]  # for `has_happened`
     return events
 
 

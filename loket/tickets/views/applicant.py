@@ -16,6 +16,7 @@ from loket.tickets.forms import ReplyForm, UploadForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries.desk import own_tickets
 from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.merging import leads_on
 from loket.tickets.queries.rows import rows
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.own_page import limits_of, show_documents, show_ticket
@@ -40,7 +41,12 @@ def mine(request: SignedIn) -> HttpResponse:
 
 def own(request: SignedIn, number: str) -> HttpResponse:
     """One request: whose turn, how long, what happened."""
-    return show_ticket(request, _to_read(request, number))
+    found = _to_read(request, number)
+    if leads_to := leads_on(found):
+        told = _("Tiket %(number)s digabung ke tiket ini.") % {"number": number}
+        messages.info(request, told)
+        return redirect("tickets:own", leads_to)
+    return show_ticket(request, found)
 
 
 def documents(request: SignedIn, number: str) -> HttpResponse:

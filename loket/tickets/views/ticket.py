@@ -29,7 +29,12 @@ def _to_read(request: SignedIn, number: str) -> Ticket:
 
 def ticket(request: SignedIn, number: str) -> HttpResponse:
     """Everything about one ticket on one page."""
-    return show(request, _to_read(request, number))
+    found = _to_read(request, number)
+    if leads_to := leads_on(found):
+        told = _("Tiket %(number)s digabung ke tiket ini.") % {"number": number}
+        messages.info(request, told)
+        return redirect("tickets:ticket", leads_to)
+    return show(request, found)
 
 
 def take(request: SignedIn, number: str) -> HttpResponse:
