@@ -143,13 +143,6 @@ class RefusalReason(Spec):
     advice: Text
 
 
-class RefusalReason(Spec):
-    """Why a document is refused, in this office's words: what is wrong, and what to do now."""
-
-    title: Text
-    advice: Text
-
-
 class Officials(Spec):
     """How PPK, Pokja and Pejabat Pengadaan come in: whether here, and which roles approve them (A13, A15)."""
 
@@ -205,7 +198,6 @@ class OfficeSpec(Spec):
     escalation: dict[Name, Escalation] = {}
     document_titles: dict[Code, Text] = {}
     letters: dict[Code, Letter] = {}
-    refusal_reasons: dict[Code, RefusalReason] = {}
     refusal_reasons: dict[Code, RefusalReason] = {}
     registers: dict[Code, Register] = {}
     signature_roots: tuple[SignatureRoot, ...] = ()
