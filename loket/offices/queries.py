@@ -180,7 +180,9 @@ def office_group(office: Office, path: str = "") -> Group:
             navigation.registration_mails(office.slug),
             icon="mail",
         ),
-        Link(_("Tindak lanjut SIKaP"), navigation.follow_ups(office.slug), icon="clock"),  # fmt: skip
+        Link(
+            _("Tindak lanjut SIKaP"), navigation.follow_ups(office.slug), icon="clock"
+        ),
     ]
     if office.settings.get("officials"):
         links.insert(1, Link(_("Pejabat"), navigation.officials(office.slug), icon="building"))  # fmt: skip
