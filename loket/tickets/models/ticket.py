@@ -187,12 +187,8 @@ class Ticket(models.Model):
                 name="ticket_due_only_while_counting",
             ),
             models.CheckConstraint(
-                condition=Q(merged_into=None) & ~Q(outcome=Outcome.MERGED)
-                | Q(
-                    merged_into__isnull=False,
-                    outcome=Outcome.MERGED,
-                    status=Status.CLOSED,
-                )
+                condition=Q(merged_into=None)
+                | Q(outcome=Outcome.MERGED, status=Status.CLOSED)
                 & ~Q(merged_into=models.F("id")),
                 name="ticket_merged_leads_elsewhere",
             ),

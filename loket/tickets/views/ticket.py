@@ -14,6 +14,7 @@ from loket.tickets.forms import MessageForm, NoteForm, VerdictForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.desk import at_desk, to_read
+from loket.tickets.queries.merging import leads_on
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.desk_page import show
