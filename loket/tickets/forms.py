@@ -1,5 +1,6 @@
 """What officers and applicants type; forms parse, actions decide."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from loket.files.actions import MEGABYTE, Limits
 from loket.standards.pack import Register
 from loket.tickets.models import CheckResult
 from loket.tickets.queries.documents import AskedDocument
+from loket.tickets.queries.hands import Colleague
 from loket.tickets.queries.reasons import Reason
 from loket.tickets.queries.words import words
 from loket.ui.fields import LineField
@@ -141,9 +143,7 @@ class AllVerdictsForm(forms.Form):
     def rows(self) -> list[tuple[forms.BoundField, ...]]:
         """The fields of each document, to be shown as one group."""
         names = ("", "-reason", "-note", "-after")
-        return [
-            tuple(self[each.code + name] for name in names) for each in self.asked
-        ]
+        return [tuple(self[each.code + name] for name in names) for each in self.asked]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -232,3 +232,36 @@ class ReplyForm(forms.Form):
     body = forms.CharField(
         label=_("Pesan"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class AssignForm(forms.Form):
+    """To whom the ticket is handed: those who do its step first, nobody who is away."""
+
+    to = forms.TypedChoiceField(label=_("Serahkan kepada"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, people: Iterable[Colleague], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = [each for each in people if each.can_hold]
+        by_number = {str(each.worker.user.pk): each.worker.user for each in free}
+        field = self.fields["to"]
+        field.choices = [(str(each.worker.user.pk), _named(each)) for each in free]  # type: ignore[attr-defined]  # a choice field
+        field.coerce = by_number.get  # type: ignore[attr-defined]  # the same
+
+
+def _named(colleague: Colleague) -> str:
+    worker = colleague.worker
+    if colleague.is_apt:
+        return f"{worker.user.name} ({worker.role_names})"
+    words_for = _("%(name)s (%(roles)s), bukan pelaksana langkah ini")
+    return str(words_for) % {"name": worker.user.name, "roles": worker.role_names}
+
+
+class ReopenForm(NoteForm):
+    """At which step an ended ticket goes on, and why."""
+
+    field_order = ("step", "note")
+    step = forms.ChoiceField(label=_("Lanjutkan pada langkah"), required=False)
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = steps  # type: ignore[attr-defined]  # a choice field

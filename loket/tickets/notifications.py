@@ -98,17 +98,33 @@ def received(mail: Mail) -> dict[str, Any]:
     return _letter(ticket, "tickets:own") | {"link": link, "code": code}
 
 
+@on("assign")
+def tell_new_holder(event: Event) -> None:
+    """A colleague learns that a ticket was handed to him, while it is still his."""
+    holder = event.ticket.assignee
+    is_still_his = holder is not None and holder.pk == event.data["to_person"]
+    if holder is None or not is_still_his or holder.pk == event.by_id:
+        return
+    promise(
+        key=f"assign:{event.pk}",
+        to=holder.email,
+        template="tickets/mail/assigned",
+        context={"ticket": event.ticket_id},
+        office_id=event.office_id,
+        language=holder.language,
+    )
+
+
+@on("reopen_asked")
+def tell_of_request(event: Event) -> None:
+    """The office learns at its published address that an applicant wants his ticket opened again."""
+    _promise_office(event, "reopen_asked")
+
+
 @on("file_damaged")
 def tell_office(event: Event) -> None:
     """The office learns at its published address that a file is damaged, once per event."""
-    for number, address in enumerate(settings_of(event.office).contacts.email):
-        promise(
-            key=f"file_damaged:{event.pk}:{number}",
-            to=str(address),
-            template="tickets/mail/file_damaged",
-            context={"ticket": event.ticket_id},
-            office_id=event.office_id,
-        )
+    _promise_office(event, "file_damaged")
 
 
 @when_infected
@@ -121,6 +137,17 @@ def note_virus(file: StoredFile) -> None:
 def tell_infected(event: Event) -> None:
     """The applicant learns that a file of his was held back and that another is needed."""
     _promise(event, "infected")
+
+
+def _promise_office(event: Event, name: str) -> None:
+    for number, address in enumerate(settings_of(event.office).contacts.email):
+        promise(
+            key=f"{name}:{event.pk}:{number}",
+            to=str(address),
+            template=f"tickets/mail/{name}",
+            context={"ticket": event.ticket_id},
+            office_id=event.office_id,
+        )
 
 
 def _promise(event: Event, name: str) -> None:
@@ -166,6 +193,18 @@ def note_lost(mail: Mail) -> None:
 @renders("tickets/mail/file_damaged")
 def file_damaged(mail: Mail) -> dict[str, Any]:
     """Which document it is stands in the history, not in a mail."""
+    return _letter(_ticket(mail), "tickets:ticket")
+
+
+@renders("tickets/mail/assigned")
+def assigned(mail: Mail) -> dict[str, Any]:
+    """Who handed it over stands in the history, not in a mail."""
+    return _letter(_ticket(mail), "tickets:ticket")
+
+
+@renders("tickets/mail/reopen_asked")
+def reopen_asked(mail: Mail) -> dict[str, Any]:
+    """The reason stands on the ticket, not in a mail."""
     return _letter(_ticket(mail), "tickets:ticket")
 
 

@@ -1,12 +1,17 @@
 """Who may touch a ticket. Every rule is a plain function of (user, ticket); None is the system."""
 
 from loket.accounts.models import User
-from loket.offices.permissions import has_role, may, standing
+from loket.offices.permissions import has_role, is_present, may, standing
 from loket.offices.roles import Permission
 from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
 from loket.tickets.models import Event, Party, Ticket, Turn
+from loket.tickets.queries.hands import (
+    first_officers,
+    has_asked_reopening,
+    is_reopened_late,
+)
 
 Actor = User | None
 # Of the parties: his staff and his proxy see and hand in, no more
@@ -24,8 +29,36 @@ def is_party(user: Actor, ticket: Ticket) -> bool:
 
 
 def takes_tickets(user: Actor, ticket: Ticket) -> bool:
-    """Officers of the ticket's office who may work on it."""
-    return user is not None and may(user, Permission.TICKET_TAKE, ticket.office_id)
+    """Officers of the ticket's office who may work on it, none on his own request (G9)."""
+    if user is None or not may(user, Permission.TICKET_TAKE, ticket.office_id):
+        return False
+    return not is_party(user, ticket)
+
+
+def writes_for_office(user: User, ticket: Ticket) -> bool:
+    """Officers who answer for the office, none about his own request."""
+    officer = may(user, Permission.TICKET_REPLY, ticket.office_id)
+    return officer and not is_party(user, ticket)
+
+
+def holds_tickets(user: User, ticket: Ticket) -> bool:
+    """Who can be given this ticket: works here, is no party of it, and is not away now."""
+    return takes_tickets(user, ticket) and is_present(user, ticket.office_id)
+
+
+def hands_over(user: User, ticket: Ticket) -> bool:
+    """The holder for what he holds, heads for every ticket of their office."""
+    if not takes_tickets(user, ticket):
+        return False
+    is_head = may(user, Permission.TICKET_ASSIGN, ticket.office_id)
+    return is_head or ticket.assignee_id == user.pk
+
+
+def asks_reopening(user: User, ticket: Ticket) -> bool:
+    """The applicant himself, within the office's days after the end, once each time."""
+    if ticket.is_open or ticket.ended_at is None or not is_applicant(user, ticket):
+        return False
+    return not is_reopened_late(ticket) and not has_asked_reopening(ticket)
 
 
 def reopens(user: Actor, ticket: Ticket) -> bool:
@@ -64,7 +97,23 @@ def does_step(user: Actor, ticket: Ticket, step: Step) -> bool:
     is_applicants = "applicant" in step.roles
     if not is_role and not is_applicants:
         return False
-    return is_applicants if is_party(user, ticket) else is_role
+    if is_party(user, ticket):
+        return is_applicants
+    return is_role and not is_barred(user, ticket, step)
+
+
+def is_barred(user: User, ticket: Ticket, step: Step) -> bool:
+    """Whether another officer must do this step, because this one did what it looks at (G9)."""
+    if not step.not_by or not has_role(user, step.roles, ticket.office_id):
+        return False
+    return user.pk in first_officers(ticket, step)
+
+
+def waives_second(user: User, ticket: Ticket) -> bool:
+    """Heads, for themselves too: some offices have one officer of each kind."""
+    if not takes_tickets(user, ticket):
+        return False
+    return may(user, Permission.SECOND_WAIVE, ticket.office_id)
 
 
 def does_current_step(user: Actor, ticket: Ticket) -> bool:
@@ -84,10 +133,18 @@ def judges(user: Actor, ticket: Ticket) -> bool:
     return can_return or KINDS[step.kind].judges
 
 
+def is_applicant(user: Actor, ticket: Ticket) -> bool:
+    """Whether he asked himself, rather than seeing it as somebody's staff or proxy."""
+    if not is_party(user, ticket):
+        return False
+    mine = Party.objects.current().filter(ticket=ticket, user=user)
+    asked: bool = mine.filter(as_what=APPLICANT).exists()
+    return asked
+
+
 def withdraws(user: Actor, ticket: Ticket) -> bool:
     """The applicant himself, as long as nothing was delivered that could not be taken back."""
-    mine = Party.objects.current().filter(ticket=ticket, user=user)
-    if not is_party(user, ticket) or not mine.filter(as_what=APPLICANT).exists():
+    if not is_applicant(user, ticket):
         return False
     return not is_delivered(ticket)
 
@@ -97,7 +154,7 @@ def is_delivered(ticket: Ticket) -> bool:
     steps = spec_of(ticket.standard_id).procedure
     delivering = [step.code for step in steps if KINDS[step.kind].delivers]
     done = Event.objects.filter(ticket=ticket, name="step_done", step__in=delivering)
-    return not done.exists()
+    return done.exists()
 
 
 def rejects(user: Actor, ticket: Ticket) -> bool:
@@ -111,4 +168,5 @@ def as_what(user: Actor, ticket: Ticket) -> str:
     """The kind of actor an event names: officer, party or system."""
     if user is None:
         return "system"
-    return "officer" if ticket.office_id in standing(user).by_office else "party"
+    is_officer = ticket.office_id in standing(user).by_office
+    return "officer" if is_officer and not is_party(user, ticket) else "party"

@@ -16,9 +16,9 @@ from loket.tickets.actions import WrongStatus, close, close_unanswered, release
 from loket.tickets.actions.keeping import destroy_documents, tell_findings
 from loket.tickets.actions.proofs import destroy_proofs
 from loket.tickets.models import Status, Ticket
+from loket.tickets.queries.hands import left_behind
 from loket.tickets.queries.keeping import past_keeping
 from loket.tickets.queries.proofs import proofs_past_keeping
-from loket.tickets.queries.worklists import left_behind
 
 
 @app.periodic(cron="37 19 * * *")
@@ -37,7 +37,7 @@ def close_old_tickets(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="release_left_behind")
 def release_left_behind(timestamp: int) -> None:
-    """Tickets held by somebody who no longer works at the office stand in the list of those to take."""
+    """Tickets held by somebody who left the office, or who is away, stand in the list of those to take."""
     for ticket in left_behind():
         release(ticket, by=None)
 

@@ -8,6 +8,7 @@ from loket.tickets.views import (
     counter,
     desk,
     files,
+    hands,
     intake,
     merging,
     ticket,
@@ -23,7 +24,24 @@ urlpatterns = [
     route("meja/", desk.desk, name="desk", roles=OFFICERS),
     route("meja/cari/", worklists.search, name="search", roles=OFFICERS),
     route(DESK, ticket.ticket, name="ticket", roles=OFFICERS),
-    route(f"{DESK}ambil/", ticket.take, name="take", methods=POST, roles=OFFICERS),
+    route(f"{DESK}ambil/", hands.take, name="take", methods=POST, roles=OFFICERS),
+    route(
+        f"{DESK}serahkan/",
+        hands.assign,
+        name="assign",
+        methods=("GET", "POST"),
+        roles=OFFICERS,
+    ),
+    route(
+        f"{DESK}lepas/", hands.give_back, name="give_back", methods=POST, roles=OFFICERS
+    ),
+    route(
+        f"{DESK}petugas-kedua/",
+        hands.waive,
+        name="waive",
+        methods=POST,
+        roles=OFFICERS,
+    ),
     route(
         f"{DESK}langkah/<slug:step>/",
         ticket.step,
@@ -66,7 +84,7 @@ urlpatterns = [
     ),
     route(
         f"{DESK}buka-kembali/",
-        ticket.reopen,
+        hands.reopen,
         name="reopen",
         methods=POST,
         roles=OFFICERS,
@@ -141,6 +159,13 @@ urlpatterns = [
         f"{OWN}pesan/",
         applicant.own_message,
         name="own_message",
+        methods=POST,
+        roles=APPLICANT,
+    ),
+    route(
+        f"{OWN}minta-buka-kembali/",
+        hands.ask_reopening,
+        name="ask_reopening",
         methods=POST,
         roles=APPLICANT,
     ),

@@ -1,5 +1,6 @@
 """Every write of the room."""
 
+from loket.tickets.actions.assigning import assign, give_back, release, take
 from loket.tickets.actions.checks import (
     Answer,
     Evidence,
@@ -26,10 +27,7 @@ from loket.tickets.actions.moves import (
     finish,
     pass_outside,
     reject,
-    release,
-    reopen,
     resume,
-    take,
     withdraw,
 )
 from loket.tickets.actions.opening import Applicant, DoneBefore, Request, open_ticket
@@ -40,6 +38,8 @@ from loket.tickets.actions.procedure import (
     send_back,
 )
 from loket.tickets.actions.proofs import prove
+from loket.tickets.actions.reopening import ask_reopening, reopen
+from loket.tickets.actions.waiving import waive_second
 
 __all__ = [
     "Answer",
@@ -51,12 +51,15 @@ __all__ = [
     "WrongStatus",
     "ask_applicant",
     "ask_proxy",
+    "ask_reopening",
+    "assign",
     "attach",
     "check_step",
     "close",
     "close_unanswered",
     "complete_step",
     "finish",
+    "give_back",
     "give_document",
     "issue",
     "judge",
@@ -75,6 +78,7 @@ __all__ = [
     "resume",
     "send_back",
     "take",
+    "waive_second",
     "withdraw",
     "write_message",
 ]

@@ -10,13 +10,11 @@ from loket.accounts.models import User
 from loket.files.actions import Limits, store_upload
 from loket.files.models import StoredFile
 from loket.kernel import clock
-from loket.offices.permissions import may
-from loket.offices.roles import Permission
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Ticket, Verdict
-from loket.tickets.permissions import does_current_step, is_party, judges
+from loket.tickets.permissions import does_current_step, is_party, judges, takes_tickets
 from loket.tickets.queries import AskedDocument, asked_documents
 from loket.tickets.queries.documents import waiting_for_verdict
 from loket.tickets.queries.reasons import reasons_of
@@ -97,7 +95,7 @@ def _check_giver(ticket: Ticket, by: User, *, is_upload: bool) -> None:
     if is_upload and is_party(by, ticket):
         if not does_current_step(by, ticket):
             raise WrongStatus(_("Petugas sedang memeriksa berkas Anda."))
-    elif not may(by, Permission.TICKET_TAKE, ticket.office_id):
+    elif not takes_tickets(by, ticket):
         raise PermissionDenied
 
 

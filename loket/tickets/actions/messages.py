@@ -5,11 +5,9 @@ from django.db import transaction
 
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.offices.permissions import may
-from loket.offices.roles import Permission
 from loket.tickets.actions.events import record
 from loket.tickets.models import Message, Ticket
-from loket.tickets.permissions import is_party
+from loket.tickets.permissions import is_party, writes_for_office
 
 
 @transaction.atomic
@@ -17,7 +15,7 @@ def write_message(
     ticket: Ticket, *, by: User, body: str, is_internal: bool = False
 ) -> Message:
     """Write to the other side, or (officers only) an internal note that never leaves the office."""
-    officer = may(by, Permission.TICKET_REPLY, ticket.office_id)
+    officer = writes_for_office(by, ticket)
     if not officer and (is_internal or not is_party(by, ticket)):
         raise PermissionDenied
     message = Message.objects.create(

@@ -12,10 +12,10 @@ from loket.kernel import clock
 from loket.kernel.errors import Conflict
 from loket.tickets import workflow
 from loket.tickets.actions.events import record
-from loket.tickets.actions.timekeeping import end_segment, start_segment
+from loket.tickets.actions.timekeeping import end_segment
 from loket.tickets.models import Event, Message, Ticket, Turn
 from loket.tickets.models.ticket import OPEN
-from loket.tickets.permissions import Actor, takes_tickets
+from loket.tickets.permissions import Actor
 from loket.tickets.workflow import Transition
 
 
@@ -31,8 +31,9 @@ def move(
     by: Actor,
     note: str = "",
     at: datetime | None = None,
+    **data: Any,
 ) -> Event:
-    """Walk one arrow. The only place where a status changes; a note becomes a message."""
+    """Walk one arrow. The only place where a status changes; a note becomes a message, `data` goes to the event."""
     ticket.lock()
     check(ticket, step, by=by, note=note)
     before = ticket.status
@@ -47,15 +48,14 @@ def move(
     ticket.save(
         update_fields=["status", "outcome", "turn", "due_at", "ended_at", "updated_at"]
     )
-    said: dict[str, Any] = {}
     if note:
         message = Message.objects.create(
             office_id=ticket.office_id, ticket=ticket, author=by, body=note,
             at=ticket.updated_at, recorded_at=clock.now(),
         )  # fmt: skip
-        said = {"message": message.pk}
+        data["message"] = message.pk
     return record(
-        ticket, step.name, by=by, at=at, statuses=(before, step.target), **said
+        ticket, step.name, by=by, at=at, statuses=(before, step.target), **data
     )
 
 
@@ -70,26 +70,6 @@ def check(ticket: Ticket, step: Transition, *, by: Actor, note: str) -> None:
         )
     if step.needs_note and not note.strip():
         raise ValidationError({"note": _("Tulis alasannya.")})
-
-
-@transaction.atomic
-def take(ticket: Ticket, *, by: User) -> None:
-    """An officer makes the ticket his own."""
-    move(ticket, workflow.TAKE, by=by)
-    ticket.assignee = by
-    ticket.save(update_fields=["assignee"])
-
-
-@transaction.atomic
-def release(ticket: Ticket, *, by: None) -> None:
-    """The officer who held it left: it is free again. The clock does not stop for that."""
-    ticket.lock()
-    holder = ticket.assignee
-    if holder is None or takes_tickets(holder, ticket):
-        return
-    record(ticket, "release", by=by)
-    ticket.assignee = None
-    ticket.save(update_fields=["assignee"])
 
 
 def resume(ticket: Ticket, *, by: Actor, at: datetime | None = None) -> None:
@@ -130,12 +110,3 @@ def close(ticket: Ticket, *, by: None) -> None:
 def close_unanswered(ticket: Ticket, *, by: None) -> None:
     """The applicant did not answer within the office's days."""
     move(ticket, workflow.CLOSE_UNANSWERED, by=by)
-
-
-@transaction.atomic
-def reopen(ticket: Ticket, *, by: User, note: str) -> None:
-    """The head opens an ended ticket again; it goes on at the step where it ended."""
-    move(ticket, workflow.REOPEN, by=by, note=note)
-    ticket.turn = Turn.OFFICE
-    start_segment(ticket, step=ticket.step, turn=Turn.OFFICE, at=clock.now())
-    ticket.save(update_fields=["turn", "due_at"])

@@ -24,7 +24,7 @@ from loket.tickets.actions.moves import (
 )
 from loket.tickets.actions.timekeeping import due_of, end_segment, start_segment
 from loket.tickets.models import Segment, Status, Ticket, Turn
-from loket.tickets.permissions import Actor, does_step
+from loket.tickets.permissions import Actor, does_step, holds_tickets
 from loket.tickets.queries import pending_optional
 from loket.tickets.queries.progress import STEP_DONE, hours_for, office_time
 
@@ -115,15 +115,22 @@ def go_on(
         MOVES[turn](ticket, by=by, at=at)
     end_segment(ticket, at=at)
     ticket.step, ticket.turn, ticket.updated_at = step.code, turn, at
-    if turn == Turn.OFFICE and not does_step(ticket.assignee, ticket, step):
-        # Another role's work: it stands in the list of those to take
-        ticket.assignee = None
+    if turn == Turn.OFFICE and not _goes_on_with(ticket, step):
+        ticket.assignee = None  # it stands in the list of those to take
     start_segment(ticket, step=step.code, turn=turn, at=at)
     ticket.save(
         update_fields=[
             "step", "turn", "due_at", "updated_at", "counting_from", "assignee",
         ]
     )  # fmt: skip
+
+
+def _goes_on_with(ticket: Ticket, step: Step) -> bool:
+    """Whether the holder does the next step too and is here."""
+    holder = ticket.assignee
+    if holder is None or not does_step(holder, ticket, step):
+        return False
+    return holds_tickets(holder, ticket)
 
 
 def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:

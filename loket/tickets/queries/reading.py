@@ -9,6 +9,8 @@ OFFICE_ONLY = (
     "note",
     "take",
     "release",
+    "assign",
+    "second_waived",
     "identity_seen",
     "check_recorded",
     "check_overridden",

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.models import Mail
 from loket.standards.queries import spec_of
@@ -43,6 +44,8 @@ TONES: dict[str, Tone] = {
     "correction_asked": "warn",
     "reject": "bad",
     "take": "accent",
+    "assign": "accent",
+    "reopen_asked": "warn",
     "finish": "good",
     "issue": "good",
     "mail_lost": "warn",
@@ -76,7 +79,7 @@ class Moment:
     @property
     def is_internal(self) -> bool:
         """Whether only the office reads it."""
-        return self.event.name in {"note", "reported"}
+        return self.event.name in {"note", "reported", "second_waived"}
 
     @property
     def tone(self) -> Tone:
@@ -120,16 +123,28 @@ def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
 
     Those of tickets that were merged into this one are among them.
     """
-    written = Message.objects.filter(
-        pk=Cast(KeyTextTransform("message", OuterRef("data")), BigIntegerField())
-    )
     here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
-    found = Event.objects.filter(here).select_related("by")
-    found = found if for_office else found.exclude(name__in=OFFICE_ONLY)
-    events = list(found.annotate(body=Subquery(written.values("body"))).order_by("id"))
+    found = with_words(Event.objects.filter(here), for_office=for_office)
+    events = list(found.order_by("id"))
     if for_office:
         ticket.happened = {e.name for e in events if e.ticket_id == ticket.pk}  # type: ignore[attr-defined]  # for `has_happened`
     return events
+
+
+def with_words(found: QuerySet[Event], *, for_office: bool) -> QuerySet[Event]:
+    """Only what this reader may see, each with its actor, what was written, and whom it names."""
+    found = found if for_office else found.exclude(name__in=OFFICE_ONLY)
+    return found.select_related("by").annotate(
+        body=_of_data("message", Message.objects.values("body")),
+        from_name=_of_data("from_person", User.objects.values("name")),
+        to_name=_of_data("to_person", User.objects.values("name")),
+    )
+
+
+def _of_data(key: str, found: QuerySet[Any, Any]) -> Subquery:
+    """One column of the row whose number stands in the event's data."""
+    number = Cast(KeyTextTransform(key, OuterRef("data")), BigIntegerField())
+    return Subquery(found.filter(pk=number))
 
 
 def _who(event: Event, *, for_office: bool) -> str:
@@ -144,11 +159,15 @@ def _names(ticket: Ticket, event: Event) -> dict[str, str]:
     """Titles instead of codes, for the sentences."""
     data: dict[str, Any] = event.data
     step = step_of(ticket, event.step) if event.step else None
+    to = step_of(ticket, data["to_step"]) if "to_step" in data else None
     return {
         "step": words(step.text) if step else "",
         "requirement": requirement_title(ticket, str(data.get("requirement", ""))),
         "register": register_name(ticket.office, str(data.get("kind", ""))),
         "document": document_title(ticket.office, str(data.get("kind", ""))),
+        "from": getattr(event, "from_name", None) or "",
+        "to": getattr(event, "to_name", None) or "",
+        "to_step": words(to.text) if to else "",
         "lost": str(dict(Mail.Reason.choices).get(data.get("reason", ""), "")),
     }
 

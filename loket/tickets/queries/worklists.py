@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
-from loket.offices.models import Membership, Office
+from loket.offices.models import Office
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.models.ticket import TicketQuerySet
 
@@ -59,12 +59,3 @@ def counts(office: Office, user: User) -> dict[str, int]:
     return {
         name.replace("_", "-"): count for name, count in found.aggregate(**sums).items()
     }
-
-
-def left_behind() -> TicketQuerySet:
-    """Open tickets held by somebody without a term at their office now."""
-    here = Membership.objects.current().filter(
-        office=OuterRef("office"), user=OuterRef("assignee")
-    )
-    held: TicketQuerySet = Ticket.objects.filter(assignee__isnull=False)
-    return held.open().exclude(Exists(here))

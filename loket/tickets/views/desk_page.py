@@ -11,10 +11,8 @@ from django.urls import reverse
 from loket.accounts.models import User
 from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
-from loket.tickets import workflow
 from loket.tickets.forms import (
     MessageForm,
-    NoteForm,
     VerdictForm,
 )
 from loket.tickets.models import Ticket
@@ -46,6 +44,7 @@ from loket.tickets.queries.words import (
 from loket.tickets.steps import Panel, kind_of
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
 from loket.tickets.views.desk_checks import checks_shown
+from loket.tickets.views.holding import hands
 
 NOTHING: Failed = ("", forms.Form())
 PAGES = ("tickets:page", "tickets:original")
@@ -79,6 +78,7 @@ def show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpRes
         "rail": rail(ticket.office, user),
         "form": failed[1],
         **_head(ticket, user),
+        **hands(ticket, user, events, failed),
         **_work(ticket, user, states, failed),
         **_documents(request, ticket, failed),
         **_side(ticket, user, failed),
@@ -98,9 +98,6 @@ def _head(ticket: Ticket, user: User) -> dict[str, Any]:
         "route": route_title(ticket),
         "turn": turn_of(ticket, for_office=True),
         "may_judge": judges(user, ticket),
-        "may_take": ticket.assignee_id != user.pk
-        and workflow.TAKE.is_open_for(user, ticket),
-        "may_reopen": workflow.REOPEN.is_open_for(user, ticket),
     }
 
 
@@ -200,5 +197,4 @@ def _side(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
         "failed_at": failed[0],
         "may_reply": replies_at(user, ticket.office),
         "message_form": kept.get("pesan") or placed(MessageForm(), "pesan"),
-        "reopen_form": kept.get("buka-kembali") or placed(NoteForm(), "buka-kembali"),
     }

@@ -9,12 +9,12 @@ from django.shortcuts import render
 
 from loket.accounts.models import User
 from loket.files.actions import Limits
-from loket.standards.queries import settings_of
+from loket.standards.queries import settings_of, spec_of
 from loket.tickets import workflow
 from loket.tickets.forms import ReplyForm, UploadForm
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.panels import own_panels_of
-from loket.tickets.permissions import does_current_step, does_step
+from loket.tickets.permissions import asks_reopening, does_current_step, does_step
 from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.checklist import AskedRow, rows_of, sums
 from loket.tickets.queries.desk import issued_of
@@ -76,8 +76,14 @@ def show_ticket(
         "message_form": failed[1]
         if failed[0] == "pesan"
         else placed(ReplyForm(), "pesan"),
+        "seen_event": events[-1].pk if events else "",
+        "may_ask_reopening": asks_reopening(user, ticket),
+        "reopening_form": failed[1]
+        if failed[0] == "buka-kembali"
+        else placed(ReplyForm(), "buka-kembali"),
         "may_withdraw": workflow.WITHDRAW.is_open_for(user, ticket),
         "panels": own_panels_of(ticket, user),
+        "is_remote": spec_of(ticket.standard_id).is_remote(ticket.route),
         **_work(ticket, user, events, failed),
     }
     return render(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loket.tickets import actions
-from loket.tickets.forms import MessageForm, NoteForm, VerdictForm
+from loket.tickets.forms import MessageForm, VerdictForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.desk import at_desk, to_read
@@ -36,13 +36,6 @@ def ticket(request: SignedIn, number: str) -> HttpResponse:
         messages.info(request, told)
         return redirect("tickets:ticket", leads_to)
     return show(request, found)
-
-
-def take(request: SignedIn, number: str) -> HttpResponse:
-    """The officer makes the ticket his own."""
-    actions.take(_found(request, number), by=request.user)
-    messages.success(request, _("Tiket ini sekarang Anda pegang."))
-    return redirect("tickets:ticket", number)
 
 
 def step(request: SignedIn, number: str, step: str) -> HttpResponse:
@@ -82,14 +75,4 @@ def message(request: SignedIn, number: str) -> HttpResponse:
     messages.success(
         request, _("Catatan internal disimpan.") if internal else _("Balasan terkirim.")
     )
-    return redirect("tickets:ticket", number)
-
-
-def reopen(request: SignedIn, number: str) -> HttpResponse:
-    """The head opens an ended ticket again."""
-    form = placed(NoteForm(request.POST), "buka-kembali")
-    found = _found(request, number)
-    if not carried_out(form, partial(actions.reopen, found, by=request.user)):
-        return show(request, _to_read(request, number), ("buka-kembali", form))
-    messages.success(request, _("Tiket dibuka kembali."))
     return redirect("tickets:ticket", number)

@@ -292,7 +292,11 @@ def test_the_head_reopens_with_a_reason(bogor):
         reopen(ticket, by=again(officer(bogor)), note="Keliru")
     reopen(ticket, by=again(head), note="Keliru dibatalkan.")
 
-    assert (ticket.status, ticket.turn, ticket.outcome) == ("in_progress", "office", "")
+    assert (ticket.status, ticket.turn, ticket.outcome) == (
+        "waiting_applicant",
+        "applicant",
+        "",
+    )
 
 
 def test_a_ticket_is_free_to_take_when_the_next_step_is_another_roles(bogor):
