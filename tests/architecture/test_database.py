@@ -129,6 +129,8 @@ def test_encrypted_columns_are_the_listed():
         ("suppliers_registration", "answers"),
         ("suppliers_supplier", "responsible_nik"),
         ("suppliers_supplier", "tax_id"),
+        ("tickets_claim", "code"),
+        ("verification_session", "where"),
     ]
 
 

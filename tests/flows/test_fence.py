@@ -46,6 +46,8 @@ ELEVATED = {
     "suppliers/queries/drafts.py": {"draft_of", "open_link"},
     "suppliers/queries/people.py": {"invitation_of"},
     "suppliers/queries/tax.py": {"is_claimed"},
+    "tickets/actions/intake.py": {"check_claim"},
+    "tickets/queries/merging.py": {"code_that_leads_on"},
 }
 
 
