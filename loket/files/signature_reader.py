@@ -10,7 +10,7 @@ import resource
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import datetime
 from importlib import import_module
 from io import BytesIO
 from pkgutil import walk_packages
@@ -66,7 +66,9 @@ def main() -> None:
         resource.setrlimit(what, (most, most))
     question, data = frames.read(sys.stdin.buffer)
     try:
-        found = loop.run_until_complete(_signatures(data, _roots(question["roots"])))
+        now = datetime.fromisoformat(question["now"])
+        work = _signatures(data, _roots(question["roots"]), now)
+        found = loop.run_until_complete(work)
         answer: dict[str, Any] = {"found": found}
     except (
         Exception
@@ -92,25 +94,25 @@ def _roots(given: Sequence[dict[str, str]]) -> Roots:
     return found
 
 
-async def _signatures(data: bytes, roots: Roots) -> list[dict[str, Any]]:
+async def _signatures(data: bytes, roots: Roots, now: datetime) -> list[dict[str, Any]]:
     signed = PdfFileReader(BytesIO(data), strict=False).embedded_regular_signatures
     last = len(signed) - 1
     return [
-        await _finding(each, roots, is_last=place == last)
+        await _finding(each, roots, now, is_last=place == last)
         for place, each in enumerate(signed[:MOST])
     ]
 
 
 async def _finding(
-    signature: EmbeddedPdfSignature, roots: Roots, *, is_last: bool
+    signature: EmbeddedPdfSignature, roots: Roots, now: datetime, *, is_last: bool
 ) -> dict[str, Any]:
     """One signature: whose, by whom certified, when it says it was made, and what is to be held of it."""
     try:
-        status = await _status(signature, roots["signature"] + roots["meterai"])
+        status = await _status(signature, roots["signature"] + roots["meterai"], now)
         verdict, use = _verdict(status, is_last=is_last), ""
         if verdict == "trusted":
             use = "signature"
-            if (await _status(signature, roots["meterai"])).trusted:
+            if (await _status(signature, roots["meterai"], now)).trusted:
                 use = "meterai"
         whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     except (MemoryError, OSError):
@@ -121,10 +123,9 @@ async def _finding(
 
 
 async def _status(
-    signature: EmbeddedPdfSignature, roots: list[x509.Certificate]
+    signature: EmbeddedPdfSignature, roots: list[x509.Certificate], now: datetime
 ) -> PdfSignatureStatus:
     """Checked as of the day it says it was made, without asking anybody in the network."""
-    now = datetime.now(tz=timezone.utc)  # noqa: TID251, UP017 - this process knows no Django
     made = signature.self_reported_timestamp
     context = ValidationContext(
         trust_roots=roots,

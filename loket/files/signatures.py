@@ -60,7 +60,8 @@ def signatures_in(data: bytes, roots: Sequence[Root]) -> list[dict[str, Any]]:
         return [{"verdict": SignatureVerdict.NONE}]
     reader = Reader(COMMAND)
     try:
-        answer, _ = reader.ask({"roots": [asdict(root) for root in roots]}, data)
+        question = {"roots": [asdict(root) for root in roots], "now": f"{clock.now()}"}
+        answer, _ = reader.ask(question, data)
     except GaveUp:
         answer = {"unread": True}
     finally:
