@@ -65,6 +65,7 @@ class StatusPage:
     icon: str
     office: Office
     is_applicants_turn: bool
+    asks_to_mend: bool
     now: str
     following: str
     clock: ClockWords
@@ -105,6 +106,8 @@ def _page(ticket: Ticket) -> StatusPage:
         icon=icon,
         office=ticket.office,
         is_applicants_turn=ticket.turn == Turn.APPLICANT,
+        asks_to_mend=ticket.turn == Turn.APPLICANT
+        and any(each.name == "correction_asked" for each in events),
         now=_first(states, "now"),
         following=_first(states, "next"),
         clock=clock_words(ticket, segments),
