@@ -70,7 +70,8 @@ class Session(models.Model):
     data_classes = classify(
         internal="office ticket round provider scheduled_at until language status planned_at code started_at "
         "consent_at consent_text code_seen_at ended_at is_accepted",
-        personal="where officer consent_by ended_by note",
+        personal="officer consent_by ended_by note",
+        identity="where",
     )
 
     objects: ClassVar = SessionQuerySet.as_manager()

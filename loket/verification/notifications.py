@@ -15,7 +15,7 @@ from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
 from loket.verification.actions import promise_mails
 from loket.verification.models import Session
-from loket.verification.queries import call_link, time_words
+from loket.verification.queries import time_words
 
 INVITATION = "verification/mail/session"
 NEWS = "verification/mail/session_news"
@@ -58,7 +58,6 @@ def letter(mail: Mail) -> dict[str, Any]:
         "session": session,
         "what": mail.context["what"],
         "told": time_words(session),
-        "meeting": call_link(session),
         "titles": [words(each.requirement.title) for each in asked],
         "link": settings.SITE_URL + reverse("tickets:own", args=[ticket.number]),
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from loket.kernel import clock
 from loket.tickets.actions import Finding
 from loket.tickets.models import Ticket
+from loket.tickets.panels import panels_of
 from loket.tickets.permissions import judges
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
@@ -98,6 +99,7 @@ def _during(
         "rows": [(row, _is_shown(row, standing.shown)) for row in rows],
         "chosen": chosen,
         "verdict": chosen and (_kept(failed, f"berkas-{chosen.asked.code}") or _verdict(ticket, chosen)),
+        "panels": panels_of(ticket, request.user),
         "proofs": proofs_of(ticket).get(call.purpose, []),
         "lacks": standing.lacks,
         "picture_form": _kept(failed, "bukti") or placed(PictureForm(), "bukti"),

@@ -9,7 +9,7 @@ from loket.standards.pack import StandardSpec
 
 
 class ReviewForm(forms.Form):
-    """Asks for the way only where the standard offers more than one through loket."""
+    """Asks for the way only where the standard offers more than one through loket; the first unless another is chosen."""
 
     route = forms.ChoiceField(
         label=_("Cara menunjukkan berkas"), widget=forms.RadioSelect
@@ -26,9 +26,14 @@ class ReviewForm(forms.Form):
         ways.choices = [
             (code, spec.routes[code].title.get(language)) for code in spec.open_routes
         ]
+        ways.required, ways.initial = False, spec.open_routes[0]
         if len(spec.open_routes) == 1:
-            ways.required, ways.widget = False, forms.HiddenInput()
-            ways.initial = ways.empty_value = spec.open_routes[0]
+            ways.widget = forms.HiddenInput()
+        elif any(spec.is_remote(code) for code in spec.open_routes):
+            ways.help_text = _(
+                "Bila daring: unggah semua berkas di tiket, lalu pimpinan atau pemilik usaha menunjukkan aslinya lewat "
+                "panggilan video. Nomor telepon yang Anda isi dipakai untuk panggilan WhatsApp."
+            )
         self.open_routes = spec.open_routes
 
     def clean_route(self) -> str:

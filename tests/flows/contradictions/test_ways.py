@@ -77,29 +77,28 @@ def test_c8_pictures_are_taken_where_the_office_takes_them(client, packs, slug, 
     ("slug", "explained"),
     [
         (BOGOR, ["unggah berkas PDF paling besar 4 MB", "lewat panggilan video."]),
-        (BATANG, ["Kirim e-mail ke lpsebatangkab@gmail.com", "jadwal panggilan video."]),
+        (BATANG, ["kirim ke lpsebatangkab@gmail.com", "jadwal panggilan video."]),
         (DEPOK, []),
     ],
 )  # fmt: skip
-def test_c8_remote_way_is_explained_as_outside_of_loket(main, slug, explained):
+def test_c8_remote_way_runs_in_loket_and_is_explained(main, slug, explained):
     text = main(service(slug))
-    assert text.count(OUTSIDE) == bool(explained)
+    assert text.count(OUTSIDE) == 0
     assert [words for words in explained if words not in text] == []
 
 
-@pytest.mark.parametrize("slug", OFFICES)
-def test_c8_only_the_counter_can_be_chosen_in_loket(packs, slug):
+@pytest.mark.parametrize(("slug", "is_open"), [(BOGOR, True), (DEPOK, False), (BATANG, True)])  # fmt: skip
+def test_c8_remote_way_is_chosen_where_the_office_offers_it(packs, slug, is_open):
     spec = spec_of(registration(packs[slug]).standard_id)
     asked = {"consent": "on", "route": "remote"}
-    form = ReviewForm(asked, spec=spec)
-    assert not form.is_valid() or form.cleaned_data["route"] == "counter"
+    assert ReviewForm(asked, spec=spec).is_valid() is is_open
 
 
 @pytest.mark.parametrize("slug", OFFICES)
 def test_c8_step_of_the_remote_way_is_no_step_of_the_counter(packs, slug):
     ticket = registration(packs[slug])
     steps = [each.step.code for each in progress(ticket, [])]
-    assert "jadwal" not in steps
+    assert {"jadwal", "verifikasi-daring", "panggilan-video"} & {*steps} == set()
 
 
 def test_c13_surveys_stand_before_the_activation_and_never_hold_it(bogor):

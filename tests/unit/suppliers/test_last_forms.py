@@ -15,9 +15,9 @@ def test_only_way_through_loket_is_taken_without_asking(bogor):
     assert form.cleaned_data["route"] == "counter"
 
 
-def test_way_outside_loket_is_refused(bogor):
+def test_way_the_office_does_not_open_is_refused(depok):
     form = ReviewForm(
-        {"consent": "on", "route": "remote"}, spec=registration_spec(bogor)
+        {"consent": "on", "route": "remote"}, spec=registration_spec(depok)
     )
     assert list(wrong(form)) == ["route"]
 

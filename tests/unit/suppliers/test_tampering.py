@@ -149,7 +149,7 @@ def test_form_of_business_of_another_office_is_refused(packs, office, form):
 
 
 @pytest.mark.parametrize("slug", OFFICES)
-@pytest.mark.parametrize("route", ["remote", "outside", "COUNTER"])
+@pytest.mark.parametrize("route", ["luar", "outside", "COUNTER"])
 def test_way_the_office_does_not_open_is_refused(packs, slug, route):
     browser, url = browser_of(filled_in(packs[slug])), page("review", office=slug)
     assert post(browser, url, {"consent": "on", "route": route}).status_code == 422

@@ -6,7 +6,7 @@ OFFICE = "office.yaml"
 STANDARD = "standards/daftar-uji.yaml"
 KINDS = (
     "activate_account, decide, follow_up_sikap, issue_document, issue_receipt,"
-    " receive_documents, record_outside, register, reject, verify_documents"
+    " plan_session, receive_documents, record_outside, register, reject, remote_session, verify_documents"
 )
 ROLES = (
     "admin_agency, admin_ppe, applicant, auditor, front_office, helpdesk,"

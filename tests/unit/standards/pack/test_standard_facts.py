@@ -135,15 +135,13 @@ def test_the_clock_starts_when_the_documents_arrive(newest):
     assert starts == {"bogor": arrived, "depok": arrived, "batang": None}
 
 
-def test_only_the_counter_can_be_chosen_in_loket(newest):
+def test_two_offices_open_the_remote_way(newest):
     assert {name: one.open_routes for name, one in newest.items()} == {
-        "bogor": ("counter",),
+        "bogor": ("counter", "remote"),
         "depok": ("counter",),
-        "batang": ("counter",),
+        "batang": ("counter", "remote"),
     }
-    assert newest["bogor"].routes["remote"].via == "outside"
     assert list(newest["depok"].routes) == ["counter"]
-    assert newest["batang"].routes["remote"].via == "outside"
 
 
 def test_hours_follow_the_office_calendars(newest):
@@ -224,7 +222,7 @@ def test_depok_publishes_the_components_that_run_nothing(newest):
 
 
 def test_batang_prints_eight_steps_of_76_minutes(newest):
-    procedure = newest["batang"].procedure
+    procedure = newest["batang"].steps_for("remote", "perorangan")
     assert [one.norm for one in procedure] == [5, 10, 5, 5, 30, 1, 5, 15]
     assert sum(one.norm for one in procedure) == 76
     assert [one.prints for one in procedure] == [(n,) for n in range(1, 9)]
@@ -238,7 +236,8 @@ def test_batang_schedules_a_video_call_only_on_the_remote_route(newest):
     standard = newest["batang"]
     remote = standard.steps_for("remote", "perorangan")
     counter = standard.steps_for("counter", "perorangan")
-    assert [one.code for one in remote if one not in counter] == ["jadwal"]
+    assert [one.code for one in remote if one not in counter] == ["jadwal", "verifikasi-daring"]  # fmt: skip
+    assert [one.prints for one in counter] == [(n,) for n in (1, 2, 3, 5, 6, 7, 8)]
 
 
 def test_batang_identity_block_is_complete(newest):
