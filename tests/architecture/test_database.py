@@ -17,6 +17,7 @@ WRITTEN_ONCE = [
     "standards_print",
     "tickets_delivery",
     "tickets_event",
+    "verification_sessiondocument",
 ]
 REFUSED = psycopg.errors.InsufficientPrivilege
 
