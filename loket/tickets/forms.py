@@ -189,10 +189,10 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, register: Register | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if register is None or not register.may_not_apply:
-            self.fields["result"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-                each for each in CheckResult.choices if each[0] != CheckResult.EXEMPT
-            ]
+        applies = register is None or not register.may_not_apply
+        given = [each for each in CheckResult.choices if not (applies and each[0] == CheckResult.EXEMPT)]  # fmt: skip
+        # Nothing is chosen beforehand: no register is good because somebody pressed a button
+        self.fields["result"].choices = [("", _("Pilih hasil")), *given]  # type: ignore[attr-defined]  # a ChoiceField
         if register and register.url:
             self.fields["source"].initial = register.url
         if register and register.evidence == "required":
