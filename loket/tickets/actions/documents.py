@@ -186,7 +186,8 @@ def judge_all(ticket: Ticket, found: dict[str, Seen], *, by: User) -> None:
     All or none; one left untouched is a refusal, and what is wrong is said by its code.
     """
     ticket.lock()
-    waiting = {each.code: each.document for each in waiting_for_verdict(ticket)}
+    asked = waiting_for_verdict(ticket)
+    waiting = {each.code: each.document for each in asked if each.document}
     wrong = {
         code: ValidationError(_("Beri putusan untuk berkas ini."))
         for code in waiting.keys() - found.keys()

@@ -51,8 +51,8 @@ def _judged(ticket: Ticket, form: AllVerdictsForm, *, by: User) -> bool:
     if not form.is_valid():
         return False
     found = {
-        code: (actions.Finding(*said), after)
-        for code, (*said, after) in form.found().items()
+        code: (actions.Finding(*said[:4]), said[4])
+        for code, said in form.found().items()
     }
     try:
         actions.judge_all(ticket, found, by=by)

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.standards.queries import spec_of
+from loket.suppliers.queries.proxies import refusal
 from loket.tickets.actions import Finding, WrongStatus, give_document, judge, judge_all
 from loket.tickets.models import Segment, Ticket, Verdict
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.corrections import Reminder, reminders
-from loket.suppliers.queries.proxies import refusal
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete

@@ -77,7 +77,7 @@ def test_receipt_names_number_ticket_officer_and_code(issued):
 
 
 def test_receipt_says_which_originals_were_seen(issued):
-    assert text_of(issued).count(" Asli Diterima Accepted ") == 2
+    assert text_of(issued).count(" Asli Original Diterima Accepted ") == 2
 
 
 def test_receipt_has_title_language_and_tags(issued):
