@@ -89,18 +89,23 @@ def _move_documents(kept: Ticket, other: Ticket) -> None:
         for each in asked_documents(ticket)
         if each.is_accepted and each.document
     ]
-    last = Document.objects.filter(ticket=kept).aggregate(n=Max("version"))["n"] or 0
     for document in Document.objects.filter(ticket=other).order_by("version", "id"):
-        document.ticket, document.version = kept, document.version + last
+        document.version = _newest(kept, document.requirement) + 1
+        document.ticket = kept
         document.save(update_fields=["ticket", "version"])
     for document in accepted:
         _make_newest(kept, document)
 
 
 def _make_newest(kept: Ticket, document: Document) -> None:
-    versions = Document.objects.filter(ticket=kept, requirement=document.requirement)
-    newest = versions.aggregate(n=Max("version"))["n"] or 0
-    versions.filter(pk=document.pk).exclude(version=newest).update(version=newest + 1)
+    newest = _newest(kept, document.requirement)
+    others = Document.objects.filter(pk=document.pk).exclude(version=newest)
+    others.update(version=newest + 1)
+
+
+def _newest(ticket: Ticket, requirement: str) -> int:
+    versions = Document.objects.filter(ticket=ticket, requirement=requirement)
+    return versions.aggregate(n=Max("version"))["n"] or 0
 
 
 def _share_parties(kept: Ticket, other: Ticket) -> None:
