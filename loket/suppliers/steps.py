@@ -111,7 +111,6 @@ def own_follow_up_panel(ticket: Ticket, user: User) -> Panel | None:
     found = follow_up_of(ticket)
     if found is None or not ticket.is_open:
         return None
-    found.ticket = ticket
     return Panel("suppliers/_own_follow_up.html", own_follow_up(found, form=FilledForm(auto_id="sikap-%s")))  # fmt: skip
 
 

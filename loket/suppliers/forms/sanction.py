@@ -1,5 +1,7 @@
 """What a head states when an account is to stand still."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +31,10 @@ class SanctionForm(WithFile):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ("number", "listed_on", "until", "source", "reason", "file")
+
+    def __init__(self, *args: Any, takes_proof: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if takes_proof:
+            self.fields["file"].required = True
+        else:
+            del self.fields["file"]

@@ -73,8 +73,8 @@ def bytes_of(file: "UploadedFile[bytes] | None") -> Bytes | None:
     return (file.read(), file.name or "") if file else None
 
 
-class FollowUpForm(WithFile):
-    """What became of the data in SIKaP; the action asks for proof or a reason."""
+class FollowUpForm(forms.Form):
+    """What became of the data in SIKaP, as short as the ticket page wants it; the action asks for proof or a reason."""
 
     result = forms.ChoiceField(
         label=_("Hasil"), choices=FOLLOW_UPS, widget=forms.RadioSelect
@@ -85,12 +85,6 @@ class FollowUpForm(WithFile):
         required=False,
         help_text=_("Bila tanpa bukti: laman atau layar tempat data terisi dilihat."),
     )
-    looked_on = forms.DateField(
-        label=_("Tanggal dilihat"),
-        required=False,
-        help_text=_("Kosongkan bila hari ini."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
     note = forms.CharField(
         label=_("Keterangan"),
         max_length=500,
@@ -98,9 +92,9 @@ class FollowUpForm(WithFile):
         help_text=_(
             "Alasan bila dikesampingkan; yang masih kurang bila belum lengkap."
         ),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    field_order = ("result", "file", "source", "looked_on", "note")
+    field_order: tuple[str, ...] = ("result", "source", "note")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -110,6 +104,18 @@ class FollowUpForm(WithFile):
         ):
             self.add_error("note", ValidationError(_("Tulis alasannya.")))
         return said
+
+
+class SettleForm(WithFile, FollowUpForm):
+    """The same on a page of its own, with evidence and the day of looking."""
+
+    looked_on = forms.DateField(
+        label=_("Tanggal dilihat"),
+        required=False,
+        help_text=_("Kosongkan bila hari ini."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ("result", "file", "source", "looked_on", "note")
 
 
 class PromiseForm(FollowUpForm):

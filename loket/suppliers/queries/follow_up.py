@@ -55,8 +55,11 @@ def follow_up_of(ticket: Ticket) -> FollowUp | None:
     """The ticket's follow-up; no statement on a page that knows that none began."""
     if not has_happened(ticket, BEGUN):
         return None
-    found = FollowUp.objects.select_related("settled_by", "proof")
-    return found.filter(ticket=ticket).first()
+    rows = FollowUp.objects.select_related("settled_by", "proof")
+    found = rows.filter(ticket=ticket).first()
+    if found is not None:
+        found.ticket = ticket  # known, with its office
+    return found
 
 
 def outreach_of(follow_up: FollowUp) -> list[Outreach]:

@@ -20,7 +20,7 @@ from loket.suppliers.actions.follow_up import (
     say_filled,
     settle,
 )
-from loket.suppliers.forms.steps import NOT_YET, ContactForm, FilledForm, FollowUpForm
+from loket.suppliers.forms.steps import NOT_YET, ContactForm, FilledForm, SettleForm
 from loket.suppliers.models import FollowUp
 from loket.suppliers.permissions import follows_up, reads_at
 from loket.suppliers.queries.follow_up import (
@@ -39,7 +39,7 @@ from loket.tickets.queries.desk import at_desk, own_tickets, rail
 def follow_up(request: OfficerRequest, number: str) -> HttpResponse:
     """Reminders, contacts, and how it ends; POST ends it."""
     ticket = _ticket(request, number)
-    form = FollowUpForm(request.POST or None, request.FILES or None)
+    form = SettleForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and _done(form, partial(_settle, ticket, request)):
         messages.success(request, _("Tindak lanjut SIKaP dicatat."))
         return redirect("suppliers:follow_up", number)
@@ -105,7 +105,6 @@ def _found(ticket: Ticket) -> FollowUp:
     found = follow_up_of(ticket)
     if found is None:
         raise Http404
-    found.ticket = ticket
     return found
 
 
@@ -137,7 +136,7 @@ def _page(request: OfficerRequest, ticket: Ticket, **kept: forms.Form) -> HttpRe
         "ticket": ticket,
         "form": refused,
         "acts": found.is_open and ticket.is_open and follows_up(request.user, ticket),
-        "settle_form": kept.get("settle_form") or FollowUpForm(),
+        "settle_form": kept.get("settle_form") or SettleForm(),
         "contact_form": kept.get("contact_form") or ContactForm(auto_id="kontak-%s"),
         **page_of(found),
     }

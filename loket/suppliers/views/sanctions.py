@@ -23,7 +23,7 @@ from loket.tickets.queries.proofs import proofs_of
 def sanction(request: OfficerRequest, number: str) -> HttpResponse:
     """The history of the supplier's sanctions, and a new one."""
     ticket = get_object_or_404(at_desk(request.user), number=number)
-    form = SanctionForm(request.POST or None, request.FILES or None)
+    form = _form(ticket, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = form.cleaned_data | {"file": form.read()}
         try:
@@ -44,10 +44,15 @@ def lift_sanction(request: OfficerRequest, number: str, pk: int) -> HttpResponse
         raise Http404
     form = NoteForm(request.POST, auto_id="cabut-%s")
     if not form.is_valid():
-        return _page(request, ticket, form=SanctionForm(), lift_form=form)
+        return _page(request, ticket, form=_form(ticket), lift_form=form)
     lift(found, by=request.user, reason=form.cleaned_data["note"])
     messages.success(request, _("Penonaktifan dicabut. Akun dapat dipakai lagi."))
     return redirect("suppliers:sanction", number)
+
+
+def _form(ticket: Ticket, *sent: Any) -> SanctionForm:
+    """A ticket that ended keeps no more evidence."""
+    return SanctionForm(*sent, takes_proof=ticket.status not in ENDED)
 
 
 def _history(ticket: Ticket) -> list[Any]:

@@ -34,6 +34,7 @@ from loket.suppliers.queries.follow_up import (
 from loket.suppliers.tasks import remind_of_sikap
 from loket.tickets.actions import WrongStatus, withdraw
 from loket.tickets.models import Event, Message, Proof, Ticket
+from tests.factories.counting import statements
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer
@@ -329,3 +330,22 @@ def test_promise_is_stated_once(ticket):
 def test_withdrawn_ticket_settles_nothing(ticket):
     with pytest.raises(PermissionDenied):
         withdraw(ticket, by=again(ticket.applicant))
+
+
+def test_desk_page_reads_no_more_for_what_followed(client, ticket, bogor):
+    head = officer(bogor, Role.KEPALA_BAGIAN)
+    client.force_login(head)
+    address = reverse("tickets:ticket", args=[ticket.number])
+    client.get(address)
+    with statements() as sent:
+        assert client.get(address).status_code == 200
+    assert len(sent) <= 12, sent
+
+
+def test_list_of_the_office_reads_the_same_for_any_number(client, ticket, bogor):
+    client.force_login(ticket.verifier)
+    address = reverse("suppliers:follow_ups", args=[bogor.slug])
+    client.get(address)
+    with statements() as sent:
+        assert client.get(address).status_code == 200
+    assert len(sent) <= 8, sent
