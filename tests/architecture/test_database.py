@@ -15,6 +15,7 @@ WRITTEN_ONCE = [
     "access_rights_accessevent",
     "files_fileview",
     "standards_print",
+    "suppliers_outreach",
     "tickets_delivery",
     "tickets_event",
     "verification_sessiondocument",

@@ -45,6 +45,7 @@ ELEVATED = {
     "suppliers/queries/asking.py": {"report_link", "request_of"},
     "suppliers/queries/drafts.py": {"draft_of", "open_link"},
     "suppliers/queries/people.py": {"invitation_of"},
+    "suppliers/queries/sanctions.py": {"is_barred"},
     "suppliers/queries/tax.py": {"is_claimed"},
     "tickets/actions/intake.py": {"check_claim"},
     "tickets/queries/merging.py": {"code_that_leads_on"},
