@@ -43,6 +43,8 @@ def last_session(ticket: Ticket) -> Session | None:
         return None
     found = Session.objects.filter(ticket=ticket).select_related("officer", "office")
     newest: Session | None = found.order_by("-round").first()
+    if newest:
+        newest.ticket = ticket  # read already
     return newest
 
 
@@ -72,12 +74,13 @@ def call_link(session: Session) -> str:
     )
 
 
-def time_words(session: Session) -> str:
+def time_words(session: Session, *, for_office: bool = False) -> str:
     """Selasa, 24 November 2026, 10.00 WIB; for an applicant abroad with the distance from UTC."""
     local = session.office.local(session.scheduled_at)
     day = date_format(local, "l, j F Y")
     told = f"{day}, {jam(session.scheduled_at, session.office.zone)}"
-    return f"{told} (UTC{_offset(local)})" if _is_abroad(session.ticket) else told
+    is_abroad = not for_office and _is_abroad(session.ticket)
+    return f"{told} (UTC{_offset(local)})" if is_abroad else told
 
 
 def _offset(local: datetime) -> str:

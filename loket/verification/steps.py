@@ -192,7 +192,8 @@ class RemoteSession(Plain):
 
     def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
         session = last_session(ticket)
-        told = time_words(session) if session and session.is_planned else ""
+        is_planned = session is not None and session.is_planned
+        told = time_words(session, for_office=True) if session and is_planned else ""
         return Panel("verification/_call.html", {"session": session, "told": told})
 
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:

@@ -93,7 +93,7 @@ def _during(
     place = failed[0].removeprefix("berkas-")
     chosen = _chosen(rows, place or request.GET.get("berkas", ""), standing.shown)
     return {
-        "told": time_words(call),
+        "told": time_words(call, for_office=True),
         "meeting": call_link(call),
         "consent": call.consent_text or consent_of(ticket, call.language),
         "rows": [(row, _is_shown(row, standing.shown)) for row in rows],

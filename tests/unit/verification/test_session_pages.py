@@ -16,6 +16,7 @@ from loket.verification.actions import miss, propose
 from loket.verification.models import Session
 from loket.verification.tasks import remind_of_sessions
 from tests.factories.calling import at_call, held, plan, screenshot
+from tests.factories.counting import statements
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import again, officer
 from tests.unit.tickets.browsing import signed_in
@@ -165,3 +166,14 @@ def test_session_page_stays_within_its_statements(called):
             page(desk, ticket)
     asked = [each for each in statements if each["sql"].startswith('SELECT "')]
     assert len(asked) <= 16
+
+
+def test_ticket_page_stays_within_its_statements(called):
+    ticket, caller = called
+    propose(ticket, plan(CALL), by=again(caller))
+    desk = signed_in(again(caller))
+    address = reverse("tickets:ticket", args=[ticket.number])
+    desk.get(address)
+    with statements() as asked:
+        assert desk.get(address).status_code == 200
+    assert len(asked) <= 12
