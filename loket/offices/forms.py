@@ -82,7 +82,9 @@ class InviteForm(RoleForm):
 class AbsenceForm(forms.Form):
     """Who is away, on which days; cleaned, the moments in which the days begin and end at the office."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label=_("Petugas"))
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("Petugas"), empty_label=_("Pilih petugas")
+    )
     kind = forms.ChoiceField(label=_("Sebab"), choices=AbsenceKind.choices)
     starts = DateField(label=_("Hari pertama"), help_text=_("Misalnya 24/11/2026."))
     until = DateField(

@@ -260,7 +260,7 @@ class ReopenForm(NoteForm):
     """At which step an ended ticket goes on, and why."""
 
     field_order = ("step", "note")
-    step = forms.ChoiceField(label=_("Lanjutkan pada langkah"), required=False)
+    step = forms.ChoiceField(label=_("Lanjutkan pada langkah"))
 
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,7 +64,8 @@ def reopen_form(ticket: Ticket, failed: Failed) -> forms.Form:
 def empty_reopen_form(ticket: Ticket, data: Any = None) -> ReopenForm:
     """Offers the steps the ticket has stood at, the last one first chosen."""
     steps = [(step.code, words(step.text)) for step in steps_to_reopen(ticket)]
-    return ReopenForm(data, steps=steps, initial={"step": ticket.step})
+    said = {"step": ticket.step} | data.dict() if data is not None else None
+    return ReopenForm(said, steps=steps, initial={"step": ticket.step})
 
 
 def _second(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any] | None:

@@ -355,7 +355,7 @@ def test_only_the_head_opens_an_ended_ticket_again_and_says_why(bogor, desk):
     assert send(desk, "reopen", waiting.number, note="Keliru").status_code == 403
     assert send(head, "reopen", waiting.number, note="").status_code == 422
     assert send(head, "reopen", waiting.number, note="Keliru tekan").status_code == 302
-    assert Ticket.objects.get(pk=waiting.pk).status == Status.IN_PROGRESS
+    assert Ticket.objects.get(pk=waiting.pk).status == Status.WAITING_APPLICANT
     assert read(head, "ticket", waiting.number).texts("blockquote") == ["Keliru tekan"]
 
 
