@@ -154,7 +154,8 @@ def test_c15_sikap_is_followed_up_where_the_paper_says_so(packs, slug):
     done = ticket.events.filter(name="step_done", step__in=followed)
     assert followed == SIKAP[slug]
     results = [event.data["result"] for event in done.order_by("pk")]
-    assert results == ["promised", "confirmed"][-len(followed) :] if followed else []
+    expected = ["promised", "confirmed"]
+    assert results == expected[len(expected) - len(followed) :]
 
 
 @pytest.mark.parametrize(("slug", "named"), [(BOGOR, True), (DEPOK, False), (BATANG, True)])  # fmt: skip
