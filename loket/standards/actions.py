@@ -1,6 +1,7 @@
 """Loading and exporting packs: offices and their standards enter and leave the installation as data."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.actions import load_holidays
 from loket.offices.models import Calendar, Closure, Office
-from loket.standards.models import Export, LegalBasis, Service, Standard
+from loket.standards.models import Export, LegalBasis, Print, Service, Standard
 from loket.standards.pack import (
     OfficeSpec,
     Pack,
@@ -110,6 +111,15 @@ def publish(
         published_at=clock.now(),
         published_by=by,
     )
+
+
+def keep_print(paper: Print, data: bytes, *, by: User | None) -> Print:
+    """Keep a drawn paper beside the earlier ones; a job draws, so `by` is nobody."""
+    paper.data, paper.size = data, len(data)
+    paper.sha256 = sha256(data).hexdigest()
+    paper.drawn_at = clock.now()
+    paper.save(force_insert=True)
+    return paper
 
 
 @transaction.atomic

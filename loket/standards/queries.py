@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from loket.kernel import clock
 from loket.offices.catalogue import names_services
 from loket.offices.models import Office
-from loket.standards.models import LegalBasis, Service, Standard
+from loket.standards.models import LegalBasis, Print, Service, Standard
 from loket.standards.pack import OfficeSpec, StandardSpec
 
 KEPT_SPECS = 1024
@@ -84,3 +84,30 @@ def exportable(office: Office) -> list[Standard]:
         for service in services.prefetch_related(ordered)
         for version in service.standards.all()
     ]
+
+
+def annexed(standard: Standard) -> list[Standard]:
+    """What one decree sets: this version, and of each other service the newest version under the same decree."""
+    decree = spec_of(standard.pk).decree
+    others = Standard.objects.filter(office_id=standard.office_id).exclude(
+        service_id=standard.service_id
+    )
+    newest: dict[int, Standard] = {}
+    for one in others.order_by("effective"):
+        if spec_of(one.pk).decree == decree:
+            newest[one.service_id] = one
+    return [standard, *newest.values()]
+
+
+def prints_of(office: Office, standard_id: int | None) -> dict[str, Print]:
+    """The newest paper of each kind and language, as "sop.id", without its bytes."""
+    found = Print.objects.filter(office=office, standard=standard_id).defer("data")
+    return {f"{one.kind}.{one.language}": one for one in found.order_by("id")}
+
+
+def print_of(
+    office: Office, standard: Standard | None, kind: str, language: str
+) -> Print | None:
+    """The newest paper of this kind with its bytes; None until it is drawn."""
+    found = Print.objects.filter(office=office, standard=standard)
+    return found.filter(kind=kind, language=language).order_by("id").last()

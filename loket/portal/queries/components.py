@@ -11,7 +11,7 @@ from loket.portal.queries.papers import applicants, keeping, proxy_papers
 from loket.portal.queries.promise import beginning, cost, promise_line
 from loket.portal.queries.words import headcount, norm_of, variants_of
 from loket.standards.pack import COMPONENTS, OfficeSpec, StandardSpec, Step
-from loket.tickets.queries.words import actor_name, words
+from loket.tickets.queries.words import actor_name, second_officer, words
 
 PERIODS = {
     "week": gettext_lazy("setiap minggu"),
@@ -113,7 +113,8 @@ def _procedure(sheet: Sheet) -> Iterable[Block]:
 def _step_line(step: Step, sheet: Sheet) -> str:
     """The step with its actor and the *mutu baku* of an SOP-AP: what it needs, how long, its output."""
     actor = actor_name(sheet.office, step.actor)
-    facts = (actor, variants_of(step, sheet.spec), norm_of(step))
+    second = second_officer(sheet.spec, step)
+    facts = (actor, second, variants_of(step, sheet.spec), norm_of(step))
     needs, output = ", ".join(words(one) for one in step.needs), words(step.output)
     parts = (
         f"{words(step.text)} ({', '.join(filter(None, facts))})",
@@ -145,7 +146,12 @@ def _products(sheet: Sheet) -> Iterable[Block]:
 
 
 def _complaints(sheet: Sheet) -> Iterable[Block]:
-    contacts = sheet.settings.contacts
+    yield Block(complaint_ways(sheet.settings))
+
+
+def complaint_ways(settings: OfficeSpec) -> tuple[str, ...]:
+    """Each way to complain with its address, one a line."""
+    contacts = settings.contacts
     ways = {
         _("Telepon"): contacts.telephone,
         _("Faksimile"): contacts.fax,
@@ -157,7 +163,7 @@ def _complaints(sheet: Sheet) -> Iterable[Block]:
     lines = [f"{way}: {', '.join(values)}" for way, values in ways.items() if values]
     if contacts.suggestion_box:
         lines.append(_("Kotak saran: ada"))
-    yield Block(tuple(lines))
+    return tuple(lines)
 
 
 def _facilities(sheet: Sheet) -> Iterable[Block]:

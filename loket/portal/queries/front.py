@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from loket.offices.models import Office
 from loket.offices.queries import offices
 from loket.portal.queries.opening import Opening, best, openings
+from loket.portal.queries.prints import Link, office_links
 from loket.portal.queries.promise import promise_line
 from loket.standards.models import Standard
 from loket.standards.pack import OfficeSpec
@@ -52,6 +53,7 @@ class OfficePage:
     groups: tuple[Group, ...]
     papers: tuple[Paper, ...]
     elsewhere: tuple[Row, ...]
+    prints: tuple[Link, ...]
     settings: OfficeSpec
 
 
@@ -99,6 +101,7 @@ def office_page(office: Office) -> OfficePage:
         elsewhere=tuple(
             Row(words(each.title), each.url) for each in settings.links.values()
         ),
+        prints=tuple(office_links(office)),
         settings=settings,
     )
 

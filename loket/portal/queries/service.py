@@ -14,6 +14,7 @@ from loket.portal.queries.papers import (
     keeping,
     proxy_papers,
 )
+from loket.portal.queries.prints import Link, links_of
 from loket.portal.queries.promise import cost, product, promise
 from loket.portal.queries.versions import Version, version_list
 from loket.portal.queries.words import norm_of, variants_of
@@ -52,6 +53,7 @@ class ServicePage:
     versions: tuple[Version, ...]
     decree: str
     settings: OfficeSpec
+    prints: tuple[Link, ...]
 
 
 def service_page(office: Office, service: str) -> ServicePage | None:
@@ -83,6 +85,7 @@ def service_page(office: Office, service: str) -> ServicePage | None:
         versions=tuple(found),
         decree=settings.decrees[spec.decree].number if spec.decree else "",
         settings=settings,
+        prints=tuple(links_of(office, service, current.standard_id, current.number)),
     )
 
 

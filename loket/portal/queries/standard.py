@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from loket.offices.models import Office
 from loket.portal.queries.components import Entry, Sheet, entries, sop_entries
 from loket.portal.queries.laws import Law, laws
+from loket.portal.queries.prints import Link, links_of
 from loket.portal.queries.versions import Version, version_list
 from loket.standards.pack import Decree, StandardSpec, missing_components
 from loket.standards.queries import settings_of, spec_of
@@ -29,6 +30,7 @@ class StandardPage:
     considering: tuple[str, ...]
     recalling: tuple[Law, ...]
     sop: tuple[Fact, ...]
+    prints: tuple[Link, ...]
 
 
 def standard_page(office: Office, service: str, number: int) -> StandardPage | None:
@@ -51,6 +53,7 @@ def standard_page(office: Office, service: str, number: int) -> StandardPage | N
         considering=tuple(words(each) for each in decree.considering) if decree else (),
         recalling=tuple(cited[len(spec.legal_basis) :]),
         sop=tuple(_sop(spec)),
+        prints=tuple(links_of(office, service, version.standard_id, number)),
     )
 
 
