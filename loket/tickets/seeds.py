@@ -73,7 +73,7 @@ def _first(field: Any) -> Any:
     """The first real answer of a choice, nothing for the rest."""
     answers = [value for value, _ in getattr(field, "choices", []) if value]
     if not answers:
-        return None if not field.required else field.label
+        return field.initial or (field.label if field.required else field.empty_value)
     return field.coerce(answers[0]) if hasattr(field, "coerce") else answers[0]
 
 
