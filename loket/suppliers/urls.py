@@ -13,6 +13,7 @@ from loket.suppliers.views import (
     join,
     letters,
     moving,
+    offers,
     people,
     proxies,
     sanctions,
@@ -223,5 +224,21 @@ urlpatterns += [
         name="lift_sanction",
         methods=POST,
         roles=HEADS,
+    ),
+]
+urlpatterns += [
+    route(
+        "meja/tiket/<str:number>/tautkan/",
+        offers.offer_ticket,
+        name="offer_ticket",
+        methods=FORM,
+        roles=OFFICERS,
+    ),
+    route(
+        "usaha/dari-loket/<str:token>/",
+        offers.ticket_offer,
+        name="ticket_offer",
+        methods=FORM,
+        roles=SIGNED_IN,
     ),
 ]

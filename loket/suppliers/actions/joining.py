@@ -9,21 +9,23 @@ from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.accounts import hold
+from loket.suppliers.actions.offering import adopt
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
 from loket.suppliers.actions.sanctions import refuse_while_sanctioned
 from loket.suppliers.models import Registration, Supplier
 from loket.suppliers.queries import owns, registered_at, registration_standard
 from loket.tickets.models import Ticket
+from loket.tickets.queries.intake import claim_to_join, open_claim
 
 
 @as_system()
 def join(
-    supplier: Supplier, office: Office, asked: Asked, *, by: User, terms_version: str
-) -> Ticket:
+    supplier: Supplier, office: Office, asked: Asked, *, by: User, terms_version: str, claim: int = 0
+) -> Ticket:  # fmt: skip
     """Register a known supplier at an office, without a second account or a second claim.
 
-    Where it is registered already its ticket is given. A tax identity that was freed is claimed
-    again; raises `Taken` when somebody else holds it by now.
+    Where it is registered already its ticket is given, and the stub's comes beside it, to be merged. A tax identity that was freed is claimed
+    again; raises `Taken` when somebody else holds it by now. `claim` names the stub whose ticket goes on.
     """
     supplier.refresh_from_db(
         from_queryset=Supplier.objects.select_for_update(of=("self",))
@@ -31,6 +33,8 @@ def join(
     if not owns(by, supplier):
         raise PermissionDenied
     if (known := registered_at(supplier, office)) and known.ticket:
+        if stub := open_claim(claim, office):
+            adopt(stub, by=by)
         return known.ticket
     refuse_while_sanctioned(supplier)
     standard = registration_standard(office)
@@ -53,6 +57,9 @@ def join(
         requested_at=clock.now(),
         confirmed_at=clock.now(),
     )
-    ticket = open_registration(registration, standard, asked, supplier=supplier, by=by)
+    ticket = open_registration(
+        registration, standard, asked, supplier=supplier, by=by,
+        claim=claim_to_join(claim, standard, kind=asked.kind, route=asked.route),
+    )  # fmt: skip
     finish(registration, supplier, ticket, terms_version=terms_version)
     return ticket

@@ -65,7 +65,7 @@ class JoinForm(ReviewForm):
                 choices=YES_NO,
                 widget=forms.RadioSelect,
             )
-        self.order_fields([*self.questions, "route", "consent"])
+        self.order_fields(["goes_on", *self.questions, "route", "consent"])
 
     @property
     def facts(self) -> tuple[str, ...]:

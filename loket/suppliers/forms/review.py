@@ -19,8 +19,12 @@ class ReviewForm(forms.Form):
         error_messages={"required": _("Setujui ketentuan untuk mengirim pendaftaran")},
     )
 
-    def __init__(self, *args: Any, spec: StandardSpec, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, spec: StandardSpec, stub: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if stub:
+            self._ask_of_stub(stub)
         language = get_language() or "id"
         ways: Any = self.fields["route"]
         ways.choices = [
@@ -38,3 +42,18 @@ class ReviewForm(forms.Form):
 
     def clean_route(self) -> str:
         return self.cleaned_data["route"] or self.open_routes[0]
+
+    def _ask_of_stub(self, number: str) -> None:
+        """Several people may have used this browser, at a counter above all."""
+        self.fields["goes_on"] = forms.BooleanField(
+            label=_("Lanjutkan tiket %(number)s dari loket") % {"number": number},
+            help_text=_("Hapus tanda ini bila tiket itu bukan milik Anda."),
+            required=False,
+            initial=True,
+        )
+        self.order_fields(["goes_on", "route", "consent"])
+
+    @property
+    def wants_stub(self) -> bool:
+        """Whether the request goes on in the ticket from the desk."""
+        return bool(self.cleaned_data.get("goes_on"))

@@ -2,6 +2,7 @@
 
 from loket.suppliers.models.asking import Link, LinkRequest, SpentPuzzle, Tally
 from loket.suppliers.models.follow_up import FollowUp, Outreach, Settled, Way
+from loket.suppliers.models.offer import TicketOffer
 from loket.suppliers.models.people import (
     Representative,
     SupplierInvitation,
@@ -36,5 +37,6 @@ __all__ = [
     "SupplierInvitation",
     "SupplierRole",
     "Tally",
+    "TicketOffer",
     "Way",
 ]

@@ -6,6 +6,7 @@ from loket.suppliers.actions.appearing import bring_along
 from loket.suppliers.models import PowerOfAttorney, Representative, Sanction
 from loket.suppliers.notifications import (  # they announce the letters
     merging,
+    offers,
     people,
     registration,
     standing,
@@ -14,7 +15,7 @@ from loket.suppliers.queries import registration_of
 from loket.tickets.models import Event
 from loket.tickets.subscriptions import on
 
-__all__ = ["merging", "people", "registration", "standing"]
+__all__ = ["merging", "offers", "people", "registration", "standing"]
 
 
 @on("submit", "registered")

@@ -28,7 +28,7 @@ from loket.suppliers.queries import (
     receipt,
     registration_spec,
 )
-from loket.suppliers.views.claim import CLAIM
+from loket.suppliers.views.claim import forget, remembered, stub_at
 from loket.suppliers.views.pages import keep_or_show, show, show_review
 
 View = Callable[[HttpRequest, Registration, StandardSpec], HttpResponse]
@@ -115,15 +115,16 @@ def review(
     request: HttpRequest, draft: Registration, spec: StandardSpec
 ) -> HttpResponse:
     """Everything once more, what to bring, the terms; then the request is sent (F15)."""
-    form = ReviewForm(request.POST or None, spec=spec)
+    stub = stub_at(request, draft.office.slug)
+    form = ReviewForm(request.POST or None, spec=spec, stub=stub)
     if request.method != "POST" or not form.is_valid():
         return show_review(request, draft, form, spec)
     try:
         ticket = submit(
             draft, route=form.cleaned_data["route"], terms_version=TERMS_VERSION,
-            claim=request.session.get(CLAIM, 0),
+            claim=remembered(request, wanted=form.wants_stub),
         )  # fmt: skip
-        request.session.pop(CLAIM, None)
+        forget(request)
     except Taken as taken:
         context = {
             "office": draft.office,

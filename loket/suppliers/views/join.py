@@ -14,6 +14,7 @@ from loket.suppliers.forms import ChooseForm, JoinForm
 from loket.suppliers.queries import TERMS_VERSION, registration_spec
 from loket.suppliers.queries.papers import account_facts
 from loket.suppliers.queries.people import known_at, owned_by
+from loket.suppliers.views.claim import forget, remembered, stub_at
 
 
 class SignedIn(HttpRequest):
@@ -51,16 +52,19 @@ def _ask(
     request: SignedIn, office: Office, spec: StandardSpec, chosen: ChooseForm
 ) -> HttpResponse:
     supplier, kind = chosen.supplier, chosen.kind
-    form = JoinForm(request.POST or None, spec=spec, kind=kind)
+    stub = stub_at(request, office.slug)
+    form = JoinForm(request.POST or None, spec=spec, kind=kind, stub=stub)
     if request.method == "POST" and form.is_valid():
         asked = Asked(kind, form.facts, form.cleaned_data["route"])
         try:
             ticket = actions.join(
-                supplier, office, asked, by=request.user, terms_version=TERMS_VERSION
-            )
+                supplier, office, asked, by=request.user, terms_version=TERMS_VERSION,
+                claim=remembered(request, wanted=form.wants_stub),
+            )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)
         else:
+            forget(request)
             return redirect("suppliers:done", office.slug, ticket.public_code)
     context = {
         "office": office,

@@ -24,22 +24,28 @@ BY_MAIL = (Channel.EMAIL, Channel.LETTER, Channel.WHATSAPP)
 
 @dataclass(frozen=True)
 class Offer:
-    """One service with the kinds of applicant it knows, in the order of its standard."""
+    """One service with the kinds of applicant it knows and the ways it is asked for, as its standard says."""
 
     standard: Standard
     title: str
     kinds: tuple[tuple[str, str], ...]
+    channels: tuple[str, ...]
 
 
 def offers(office: Office) -> list[Offer]:
-    """The services of the office that are taken in at the counter."""
+    """The services of the office that officers take in, by whichever way."""
     found = []
     for standard in services_in_force(office):
         spec = spec_of(standard.pk)
-        if Channel.COUNTER in spec.intake:
+        if channels := channels_of(spec):
             kinds = [(code, words(one.title)) for code, one in spec.applicants.items()]
-            found.append(Offer(standard, words(spec.title), tuple(kinds)))
+            found.append(Offer(standard, words(spec.title), tuple(kinds), channels))
     return found
+
+
+def channels_of(spec: StandardSpec) -> tuple[str, ...]:
+    """The ways of `intake` that pass an officer's hands, the counter first."""
+    return tuple(each for each in AT_DESK if each in spec.intake)
 
 
 def route_by(spec: StandardSpec, channel: str) -> str:
@@ -82,13 +88,19 @@ def claim_to_join(
     pk: int, standard: Standard, *, kind: str, route: str
 ) -> Claim | None:
     """The unused claim on a ticket of this service that waits for its registration and knows these answers."""
-    found = Claim.objects.select_related("ticket__office", "ticket__service")
-    claim = found.filter(pk=pk, used_at=None, office=standard.office_id).first()
+    claim = open_claim(pk, standard.office)
     if claim is None or claim.ticket.service_id != standard.service_id:
         return None
     spec = spec_of(claim.ticket.standard_id)
     is_known = kind in spec.applicants and route in spec.open_routes
     return claim if is_known and waits_for_registration(claim.ticket) else None
+
+
+def open_claim(pk: int, office: Office) -> Claim | None:
+    """The unused claim on an open ticket of this office."""
+    found = Claim.objects.select_related("ticket__office", "ticket__service")
+    claim = found.filter(pk=pk, used_at=None, office=office).first()
+    return claim if claim and claim.ticket.is_open else None
 
 
 def waits_for_registration(ticket: Ticket) -> bool:
