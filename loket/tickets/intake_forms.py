@@ -52,7 +52,8 @@ class IntakeForm(forms.Form):
             for pk, each in self.offered.items()
         ]
         channel: Any = self.fields["channel"]
-        channel.choices = [(each.value, each.label) for each in AT_DESK]
+        ways = {code for each in self.offered.values() for code in each.channels}
+        channel.choices = [(each.value, each.label) for each in AT_DESK if each in ways]
         self.fields["name"].widget.attrs["autofocus"] = True
 
     def clean_phone(self) -> str:

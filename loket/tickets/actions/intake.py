@@ -35,6 +35,7 @@ from loket.tickets.models import Claim, Party, Ticket
 from loket.tickets.permissions import is_party
 from loket.tickets.queries.intake import (
     CLAIM,
+    channels_of,
     claim_of,
     phone_digits,
     route_by,
@@ -70,9 +71,12 @@ def receive(office: Office, arrival: Arrival, *, by: User) -> Ticket:
     if not may(by, Permission.TICKET_TAKE, office.pk):
         raise PermissionDenied
     _check_received(arrival)
+    spec = spec_of(arrival.standard.pk)
+    if arrival.channel not in channels_of(spec):
+        raise ValidationError({"channel": _("Layanan ini tidak diterima lewat cara ini.")})  # fmt: skip
     request = Request(
         standard=arrival.standard,
-        route=route_by(spec_of(arrival.standard.pk), arrival.channel),
+        route=route_by(spec, arrival.channel),
         applicant_kind=arrival.kind,
         channel=arrival.channel,
         received_at=arrival.received_at,

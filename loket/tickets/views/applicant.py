@@ -42,16 +42,22 @@ def mine(request: SignedIn) -> HttpResponse:
 def own(request: SignedIn, number: str) -> HttpResponse:
     """One request: whose turn, how long, what happened."""
     found = _to_read(request, number)
-    if leads_to := leads_on(found):
-        told = _("Tiket %(number)s digabung ke tiket ini.") % {"number": number}
-        messages.info(request, told)
-        return redirect("tickets:own", leads_to)
-    return show_ticket(request, found)
+    return _led_on(request, found, "own") or show_ticket(request, found)
+
+
+def _led_on(request: SignedIn, found: Ticket, page: str) -> HttpResponse | None:
+    """To the same page of the ticket this one was merged into, if it was."""
+    if not (leads_to := leads_on(found)):
+        return None
+    told = _("Tiket %(number)s digabung ke tiket ini.") % {"number": found.number}
+    messages.info(request, told)
+    return redirect(f"tickets:{page}", leads_to)
 
 
 def documents(request: SignedIn, number: str) -> HttpResponse:
     """What was asked, what was given, and what must be mended."""
-    return show_documents(request, _to_read(request, number))
+    found = _to_read(request, number)
+    return _led_on(request, found, "documents") or show_documents(request, found)
 
 
 def upload(request: SignedIn, number: str, requirement: str) -> HttpResponse:
