@@ -1,4 +1,4 @@
-"""The staff of a demo office: one person for each role that works at a counter, all invented."""
+"""The staff of a demo office: somebody for each role that works at a counter, all invented."""
 
 import base64
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from loket.accounts.actions import add_second_factor, open_account
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.actions import accept_as_newcomer, appoint, invite, new_link
+from loket.offices.actions.absences import Away, note_absence
 from loket.offices.models import Office
+from loket.offices.models.absence import AbsenceKind
 from loket.offices.roles import Role
 
 DOMAIN = "loket.example"
@@ -22,6 +24,7 @@ STAFF = (
     ("verifikator2", Role.VERIFIKATOR),
     ("kepala", Role.KEPALA_TIM),
     ("auditor", Role.AUDITOR),
+    ("helpdesk2", Role.HELPDESK),
 )
 FIRST = (
     "Ratna", "Bayu", "Sekar", "Tirta", "Wulan", "Galih", "Laras", "Damar", "Ayu", "Panji",
@@ -107,3 +110,10 @@ def invite_helper(office: Office, *, by: User) -> None:
     """An invitation nobody has answered yet."""
     email = f"calon.petugas.{office.code.lower()}@{DOMAIN}"
     invite(office, by=by, email=email, role=Role.HELPDESK)
+
+
+def send_on_leave(office: Office, user: User, *, by: User) -> None:
+    """Away from now for three days, entered by the head."""
+    now = clock.now()
+    away = Away(AbsenceKind.LEAVE, now, now + timedelta(days=3))
+    note_absence(office, user, away, by=by)

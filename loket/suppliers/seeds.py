@@ -13,20 +13,26 @@ from loket.kernel.tasks import note_failure
 from loket.offices.models import Office
 from loket.standards.queries import spec_of
 from loket.suppliers.actions import answer, ask, begin, confirm, new_link, submit
+from loket.suppliers.actions.follow_up import Ending, Seen, settle
 from loket.suppliers.actions.joining import join
 from loket.suppliers.actions.opening import Asked
 from loket.suppliers.actions.people import accept_as_new, invite, new_invitation_link
 from loket.suppliers.actions.proxies import Judgement, Proxy, grant, judge_power
+from loket.suppliers.actions.sanctions import Entry, deactivate
 from loket.suppliers.models import (
     PowerOfAttorney,
     Registration,
     Representative,
+    Settled,
     Supplier,
     SupplierRole,
 )
 from loket.suppliers.queries import TERMS_VERSION, registration_standard
 from loket.suppliers.queries.proxies import Scope, papers_asked
 from loket.tickets.models import Ticket
+from loket.tickets.queries.words import step_of
+from loket.tickets.seeds import look_again, sample_picture
+from loket.tickets.steps import kind_of
 
 NO_SUCH_MAILBOX = Refusal(
     Mail.Reason.UNKNOWN_MAILBOX, "550 5.1.1 User unknown", is_final=True
@@ -141,3 +147,43 @@ def lose_mail(office: Office, *, email: str) -> None:
     begin(asked)
     if asked.mail_id:
         note_failure(asked.mail_id, NO_SUCH_MAILBOX, is_last=True)
+
+
+def activate_elsewhere(ticket: Ticket, *, by: User) -> None:
+    """The account was activated in the national application some minutes ago; its number there is noted."""
+    step = step_of(ticket, ticket.step)
+    if step is None or step.kind != "activate_account":
+        return
+    look_again(ticket, step, by=by)
+    kind, at = kind_of(step), clock.now() - timedelta(minutes=4)
+    systems: Any = kind.form(ticket, step).fields["system"]
+    system, _title = systems.choices[0]
+    number = f"{ticket.office.code}/{ticket.pk:06d}"
+    kind.complete(ticket, step, by=by, system=system, at=at, reference=number)
+
+
+def see_sikap(ticket: Ticket, *, by: User) -> None:
+    """An officer saw the data in SIKaP and keeps a picture of that."""
+    picture = sample_picture(f"Profil SIKaP {ticket.applicant_name}")
+    seen = Seen(file=(picture, "sikap.png"))
+    settle(ticket, Ending(Settled.CONFIRMED, seen), by=by)
+
+
+def let_sikap_be(ticket: Ticket, *, by: User) -> None:
+    """The office leaves it out, with a reason."""
+    reason = "Penyedia menunda ikut pengadaan dan mengisi SIKaP tahun depan."
+    settle(ticket, Ending(Settled.WAIVED, reason=reason), by=by)
+
+
+def suspend(ticket: Ticket, *, by: User) -> None:
+    """The blacklist names the supplier since yesterday, for a year."""
+    today = ticket.office.local(clock.now()).date()
+    entry = Entry(
+        number=f"DH/{ticket.pk:04d}/{today:%Y}",
+        listed_on=today - timedelta(days=1),
+        until=today + timedelta(days=365),
+        source="daftar-hitam.inaproc.id",
+        reason="Mengundurkan diri setelah ditunjuk sebagai pemenang.",
+        file=(sample_picture("Daftar Hitam"), "daftar-hitam.png"),
+    )
+    deactivate(ticket, entry, by=by)

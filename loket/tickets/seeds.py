@@ -16,6 +16,7 @@ from loket.standards.pack import Step
 from loket.standards.queries import spec_of
 from loket.tickets.actions import (
     Answer,
+    Evidence,
     Finding,
     give_document,
     judge,
@@ -40,20 +41,23 @@ def walk(
     steps: int,
     until: datetime,
     random: Random,
-) -> None:
-    """Complete so many steps at believable times within the office's hours, none after `until`."""
+    before: Sequence[str] = (),
+) -> datetime:
+    """Complete so many steps within the office's hours, none after `until` or of a kind in `before`; when that was."""
     moment = clock.now()
     for _ in range(steps):
-        if not ticket.is_open:
-            return
-        step = spec_of(ticket.standard_id).step(ticket.step)
+        step = ticket.is_open and spec_of(ticket.standard_id).step(ticket.step)
+        if not step or step.kind in before:
+            break
         worker = _whoever_does(ticket, step, staff)
         pause = timedelta(minutes=random.choice((1, 2, 2, 3, 4, 6)))
-        moment = _when_open(ticket, moment + pause)
-        if worker is None or moment > until:
-            return
+        following = _when_open(ticket, moment + pause)
+        if worker is None or following > until:
+            break
+        moment = following
         with clock.at(moment):
             do_step(ticket, step, by=worker)
+    return moment
 
 
 def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
@@ -73,7 +77,8 @@ def _first(field: Any) -> Any:
     """The first real answer of a choice, nothing for the rest."""
     answers = [value for value, _ in getattr(field, "choices", []) if value]
     if not answers:
-        return field.initial or (field.label if field.required else field.empty_value)
+        wanted = field.label if field.required else getattr(field, "empty_value", None)
+        return field.initial or wanted
     return field.coerce(answers[0]) if hasattr(field, "coerce") else answers[0]
 
 
@@ -94,9 +99,17 @@ def look_again(ticket: Ticket, step: Step, *, by: User) -> None:
             _look_into(ticket, gate.asked.kind, by)
 
 
-def _look_into(ticket: Ticket, kind: str, by: User) -> None:
+def look_up_all(ticket: Ticket, *, by: User) -> None:
+    """Look into every register the documents ask for, and keep a picture of each."""
+    for asked in asked_checks(ticket):
+        if asked.check is None:
+            picture = sample_picture(f"Laman {SOURCES.get(asked.kind, 'resmi')}")
+            _look_into(ticket, asked.kind, by, Evidence(picture, "layar.png"))
+
+
+def _look_into(ticket: Ticket, kind: str, by: User, evidence: Evidence | None = None) -> None:  # fmt: skip
     source = SOURCES.get(kind, "Laman resmi")
-    record_check(ticket, kind, Answer("good", source), by=by)
+    record_check(ticket, kind, Answer("good", source, evidence=evidence), by=by)
 
 
 def refuse_first(
@@ -119,14 +132,34 @@ def refuse_first(
 
 
 def upload_all(ticket: Ticket, random: Random) -> None:
-    """The applicant uploads every document he is asked for."""
-    applicant = ticket.parties.select_related("user")[0].user
+    """The applicant uploads what is missing and what was refused."""
+    applicant = applicant_of(ticket)
     for asked in asked_documents(ticket):
+        if asked.document is not None and not asked.is_refused:
+            continue
         title = str(asked.requirement.title)
         data = sample_pdf(title, random)
         give_document(
             ticket, asked.code, by=applicant, data=data, name=f"{asked.code}.pdf"
         )
+
+
+def applicant_of(ticket: Ticket) -> User:
+    """Whose request it is."""
+    return ticket.parties.select_related("user").order_by("pk")[0].user
+
+
+def sample_picture(title: str) -> bytes:
+    """A small drawing that says of which screen it would be a picture."""
+    page = Image.new("RGB", (480, 300), "white")
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((0, 0, 479, 40), fill="#3d5a50")
+    draw.text((14, 10), "CONTOH, bukan layar asli", fill="white", font_size=16)
+    draw.multiline_text((14, 60), "\n".join(wrap(title, 40)), fill="#211d18", font_size=18)  # fmt: skip
+    draw.ellipse((190, 140, 290, 240), outline="#857b6d", width=4)
+    out = BytesIO()
+    page.save(out, "PNG")
+    return out.getvalue()
 
 
 def sample_pdf(title: str, random: Random) -> bytes:
