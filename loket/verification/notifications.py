@@ -9,11 +9,12 @@ from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.standards.queries import settings_of
 from loket.tickets.actions import note_lost_mail
-from loket.tickets.models import Event
+from loket.tickets.actions.merging import when_merged
+from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
-from loket.verification.actions import promise_mails
+from loket.verification.actions import bring_calls, promise_mails
 from loket.verification.models import Session
 from loket.verification.queries import time_words
 
@@ -75,3 +76,9 @@ def _session(pk: Any) -> Session:
     )
     session: Session = found.get(pk=pk)
     return session
+
+
+@when_merged
+def bring_calls_along(kept: Ticket, other: Ticket) -> None:
+    """Calls that were held or fell through belong to the request, wherever it goes on."""
+    bring_calls(kept, other)

@@ -113,20 +113,26 @@ class Mail:
 @transaction.atomic
 def receive_papers(
     ticket: Ticket, mail: Mail, papers: dict[str, tuple[bytes, str]], *, by: User
-) -> None:
+) -> dict[str, list[str]]:
     """Give documents in the applicant's place: bytes and name of each, with the checks of every upload (T3).
 
-    The event says that they came by mail; from whom stands in an internal note.
+    The event says that they came by mail; from whom stands in an internal note. What is wrong with one
+    keeps the others from nobody: it is returned by requirement, and raised only when none was good.
     """
     if is_party(by, ticket):
         raise PermissionDenied
+    refused = {}
     for requirement, (data, name) in papers.items():
         try:
-            give_document(ticket, requirement, by=by, data=data, name=name)
+            with transaction.atomic():
+                give_document(ticket, requirement, by=by, data=data, name=name)
         except ValidationError as error:
-            raise ValidationError({requirement: error.messages}) from error
-    record(ticket, "papers_received", by=by, channel=mail.channel, count=len(papers))
+            refused[requirement] = error.messages
+    if not (count := len(papers) - len(refused)):
+        raise ValidationError(refused)
+    record(ticket, "papers_received", by=by, channel=mail.channel, count=count)
     write_message(ticket, by=by, body=mail.sender, is_internal=True)
+    return refused
 
 
 def _make_claim(ticket: Ticket) -> None:

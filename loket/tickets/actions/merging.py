@@ -43,7 +43,8 @@ def merge(kept: Ticket, other: Ticket, *, by: User, note: str) -> None:
     """
     _lock_both(kept, other)
     _check_pair(kept, other, by=by)
-    move(other, workflow.MERGE, by=by, note=note)
+    said = move(other, workflow.MERGE, by=by, note=note).data.get("message")
+    Message.objects.filter(pk=said).update(is_internal=True)  # why it is one person
     other.merged_into = kept
     other.save(update_fields=["merged_into"])
     Ticket.objects.filter(merged_into=other).update(merged_into=kept)

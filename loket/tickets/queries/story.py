@@ -40,6 +40,7 @@ from loket.ui.templatetags.dates import durasi, jam, wib
 TONES: dict[str, Tone] = {
     "document_accepted": "good",
     "document_infected": "bad",
+    "proof_infected": "bad",
     "document_refused": "bad",
     "correction_asked": "warn",
     "reject": "bad",
@@ -133,9 +134,12 @@ def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
 
 def with_words(found: QuerySet[Event], *, for_office: bool) -> QuerySet[Event]:
     """Only what this reader may see, each with its actor, what was written, and whom it names."""
-    found = found if for_office else found.exclude(name__in=OFFICE_ONLY)
+    written = Message.objects.all()
+    if not for_office:
+        found = found.exclude(name__in=OFFICE_ONLY)
+        written = written.filter(is_internal=False)
     return found.select_related("by").annotate(
-        body=_of_data("message", Message.objects.values("body")),
+        body=_of_data("message", written.values("body")),
         from_name=_of_data("from_person", User.objects.values("name")),
         to_name=_of_data("to_person", User.objects.values("name")),
     )

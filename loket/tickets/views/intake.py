@@ -80,10 +80,14 @@ def papers(request: SignedIn, number: str) -> HttpResponse:
         limits=limits_of(ticket),
         initial={"sender": ticket.email},
     )
-    give = partial(_give, ticket, by=request)
+    refused: dict[str, list[str]] = {}
+    give = partial(_give, ticket, refused, by=request)
     if request.method == "POST" and carried_out(form, give):
         messages.success(request, _("Berkas kiriman dicatat."))
-        return redirect("tickets:ticket", number)
+        for code, reasons in refused.items():
+            messages.error(request, f"{form.fields[code].label}: {' '.join(reasons)}")
+        page = "tickets:papers" if refused else "tickets:ticket"
+        return redirect(page, number)
     context = {
         "ticket": ticket,
         "office": ticket.office,
@@ -96,8 +100,10 @@ def papers(request: SignedIn, number: str) -> HttpResponse:
     return render(request, "tickets/papers.html", context, status=status)
 
 
-def _give(ticket: Ticket, *, by: SignedIn, **said: Any) -> None:
+def _give(
+    ticket: Ticket, refused: dict[str, list[str]], *, by: SignedIn, **said: Any
+) -> None:
     mail = Mail(said.pop("channel"), said.pop("sender"))
     files = {code: each for code, each in said.items() if each is not None}
     data = {code: (each.read(), each.name or "") for code, each in files.items()}
-    receive_papers(ticket, mail, data, by=by.user)
+    refused.update(receive_papers(ticket, mail, data, by=by.user))

@@ -10,12 +10,13 @@ from loket.verification.actions.calls import (
     miss,
     see_code,
 )
-from loket.verification.actions.holding import promise_mails
+from loket.verification.actions.holding import bring_calls, promise_mails
 from loket.verification.actions.planning import Plan, propose
 
 __all__ = [
     "Plan",
     "begin",
+    "bring_calls",
     "cancel",
     "consent",
     "finish",

@@ -1,6 +1,7 @@
 """Who holds a call now, and how it ends; the other writes of a call stand on these."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
@@ -70,3 +71,15 @@ def promise_mails(session: Session, template: str, key: str, *, what: str) -> No
             office_id=session.office_id,
             language=person.language,
         )
+
+
+def bring_calls(kept: Ticket, other: Ticket) -> None:
+    """Calls go with a merged ticket as further rounds; one to come is cancelled first, its time was told."""
+    rounds = Session.objects.filter(ticket=kept).aggregate(n=Max("round"))["n"] or 0
+    moved = Session.objects.filter(ticket=other).order_by("round")
+    if any(each.is_planned for each in moved):
+        message = _("Tiket %(number)s punya panggilan video yang dijadwalkan. Selesaikan atau batalkan lebih dahulu.")  # fmt: skip
+        raise ValidationError(message % {"number": other.number})
+    for number, session in enumerate(moved, start=rounds + 1):
+        session.ticket, session.round = kept, number
+        session.save(update_fields=["ticket", "round"])

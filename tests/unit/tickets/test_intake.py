@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -36,9 +37,11 @@ def monday():
         yield
 
 
-def arrived(office, *, by=None, channel="counter", phone=PHONE, **more):
+def arrived(
+    office, *, by=None, channel="counter", phone=PHONE, name="CV Tunas Pandan", **more
+):
     by = by or again(officer(office, Role.FRONT_OFFICE))
-    arrival = Arrival(in_force(office, SERVICE), "badan-usaha", channel, "CV Tunas Pandan", phone, **more)  # fmt: skip
+    arrival = Arrival(in_force(office, SERVICE), "badan-usaha", channel, name, phone, **more)  # fmt: skip
     return receive(office, arrival, by=by)
 
 
@@ -155,3 +158,52 @@ def test_papers_by_mail_pass_the_checks_of_files(batang):
         receive_papers(ticket, Mail("email", "x"), {"ktp-pimpinan": (b"MZ", "a.pdf")}, by=front)  # fmt: skip
     assert list(refused.value.message_dict) == ["ktp-pimpinan"]
     assert Document.objects.count() == 0
+
+
+def test_bad_file_among_the_scans_loses_none_of_the_others(batang):
+    """A browser forgets chosen files, so the good ones are kept and only the bad one is asked again."""
+    client = at_desk(batang)
+    ticket = arrived(batang, channel="letter")
+    url = reverse("tickets:papers", args=[ticket.number])
+    codes = [name for name in client.get(url).context["form"].papers][:2]
+    files = {
+        codes[0]: SimpleUploadedFile("baik.pdf", pdf(), "application/pdf"),
+        codes[1]: SimpleUploadedFile("rusak.pdf", b"MZ", "application/pdf"),
+    }
+    answer = post(
+        client, url, files | {"channel": "letter", "sender": "Surat CV Pinus"}
+    )
+    page = client.get(answer.url)
+    assert (answer.url, codes[1] in page.context["form"].papers) == (url, True)
+    assert codes[0] not in page.context["form"].papers
+    assert [each.level_tag for each in page.context["messages"]] == ["success", "error"]
+    assert [each.requirement for each in Document.objects.all()] == [codes[0]]
+    assert Event.objects.get(name="papers_received").data["count"] == 1
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "phone", "portal"])
+def test_way_the_standard_does_not_name_is_neither_offered_nor_taken(batang, channel):
+    form = at_desk(batang).get(reverse("tickets:intake", args=[batang.slug])).context["form"]  # fmt: skip
+    assert [code for code, _label in form.fields["channel"].choices] == ["counter", "email", "letter"]  # fmt: skip
+    with pytest.raises(ValidationError) as refused:
+        arrived(batang, channel=channel)
+    assert list(refused.value.message_dict) == ["channel"]
+
+
+@pytest.mark.parametrize("phone", ["0812-0000-0177", "+62 (812) 0000 0177", "62812 0000 0177", "(0251) 8325943"])  # fmt: skip
+def test_phone_is_taken_as_people_write_it(bogor, phone):
+    answer = post(at_desk(bogor), reverse("tickets:intake", args=[bogor.slug]), typed(bogor, phone=phone))  # fmt: skip
+    assert (answer.status_code, Ticket.objects.get().phone) == (302, phone)
+
+
+@pytest.mark.parametrize("wrong", [{"email": "halo@"}, {"email": "halo pandan.example"}, {"phone": "nol delapan"}, {"name": "  "}, {"received_at": "24-11-2026 14.05"}, {"asked": "999:badan-usaha"}])  # fmt: skip
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_made(bogor, wrong):
+    answer = post(at_desk(bogor), reverse("tickets:intake", args=[bogor.slug]), typed(bogor, **wrong))  # fmt: skip
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, [*wrong])
+    assert Ticket.objects.count() == 0
+
+
+def typed(office, **more):
+    standard = in_force(office, SERVICE)
+    said = {"name": "CV Pinus", "phone": PHONE, "asked": f"{standard.pk}:badan-usaha", "channel": "counter"}  # fmt: skip
+    return said | more
