@@ -25,6 +25,7 @@ from tests.factories.papers import pdf
 from tests.factories.people import again, officer, person
 from tests.factories.registering import submitted
 from tests.flows.contradictions.walks import fresh, staff, walk
+from tests.flows.later import Gathered, follow_up, gather
 from tests.flows.tokens import tokens_of
 from tests.unit.access_rights.asking import YEAR, submitted as handed_in
 
@@ -62,12 +63,14 @@ class Side:
     mark: str
     words: tuple = ()
     asked: list = field(default_factory=list)
+    gathered: Gathered | None = None
     ids: dict = field(default_factory=dict)
 
     @property
     def open_words(self):
         """What the address of a page about this ticket may name."""
-        return self.ticket.number, self.ticket.public_code, readable_code(self.ticket.public_code)  # fmt: skip
+        code = self.ticket.public_code
+        return self.ticket.number, code, readable_code(code), *self.gathered.open_words
 
     @property
     def foreign(self):
@@ -100,13 +103,16 @@ def side(office, *, until, mark=""):
     converse(ticket, workers[0], applicant, mark)
     empower(ticket, again(applicant), mark)
     look_up(ticket, workers)
+    before = fresh(ticket)
     walk(ticket, workers, until=until)
+    gathered = gather(before, applicant, workers[0], mark)
+    follow_up(before, workers[0], mark)
     run_jobs_here()
-    found = Side(office, fresh(ticket), applicant, {}, mark)
+    found = Side(office, fresh(ticket), applicant, {}, mark, gathered=gathered)
     ticket = found.ticket
     found.words = (
         mark, mark.lower(), official_mark(mark), official_mark(mark).lower(),
-        npwp, nik, phone, spaced(phone), *found.open_words,
+        npwp, nik, phone, spaced(phone), *found.open_words, *gathered.words,
     )  # fmt: skip
     file = ticket.documents.first().file
     report(file, Trouble.DAMAGED)
@@ -217,7 +223,8 @@ def ids_of(found, tokens, head):
         "person": [each.pk for each in supplier.people.all()],
         "power": [each.pk for each in supplier.powers.all()],
         "handle": [session_of(somebody).handle],
-    }  # fmt: skip
+        "portal:paper:code": [each.code for each in ticket.issued.all()],
+    } | found.gathered.ids  # fmt: skip
 
 
 def session_of(user):

@@ -15,14 +15,17 @@ from loket.offices.models import Membership, Office
 from loket.offices.views import staff as staff_views
 from loket.suppliers.models import PowerOfAttorney, Representative, Supplier
 from loket.suppliers.views import (
+    follow_up,
     helping,
+    letters,
     people as people_views,
     proxies as proxy_views,
 )
 from loket.tickets.models import Ticket
 from loket.tickets.models.ticket import TicketQuerySet
 from loket.tickets.queries import desk
-from loket.tickets.views import applicant, files
+from loket.tickets.views import applicant, files, hands
+from loket.verification import views as calls
 from tests.factories.people import again
 
 UNCOUNTED = (
@@ -32,7 +35,7 @@ SIGN_OUT = "account_logout"
 # Ids that belong to somebody; the rest names what is published, or a place on a page
 OWNED = {
     "number", "pk", "person", "power", "invitation", "membership", "asked", "grant", "document",
-    "issued", "handle",
+    "issued", "handle", "proof", "absence",
 }  # fmt: skip
 ANSWERS_OF_FILES = ("image/", "application/pdf", "application/octet-stream")
 
@@ -109,7 +112,7 @@ def disable_code(monkeypatch):
     monkeypatch.setattr(TicketQuerySet, "visible_to", lambda rows, user: rows)
     monkeypatch.setattr(TicketQuerySet, "at_desk_of", lambda rows, user: rows)
     monkeypatch.setattr(desk, "_office_ids", lambda user: everywhere)
-    for views in (applicant, files):
+    for views in (applicant, files, hands, letters, follow_up, calls):
         monkeypatch.setattr(
             views, "own_tickets", lambda user: Ticket.objects.with_names()
         )

@@ -42,7 +42,13 @@ KINDS = {
     "power": "suppliers:power", "judged power": "suppliers:judge_power", "staff": "offices:staff",
     "term": "offices:member", "officials": "access_rights:requests",
     "official": "access_rights:request", "letter": "access_rights:letter",
-    "worklist": "tickets:worklist",
+    "worklist": "tickets:worklist", "stub": "tickets:stub", "evidence": "tickets:proof_page",
+    "call": "verification:session",
+    "mail taken in": "tickets:papers", "merging": "tickets:merge", "offer": "suppliers:offer_ticket",
+    "handing over": "tickets:assign", "mending": "tickets:corrections",
+    "follow-up": "suppliers:follow_up", "follow-ups": "suppliers:follow_ups",
+    "sanction": "suppliers:sanction", "letter to sign": "suppliers:letter_at_desk",
+    "own letter to sign": "suppliers:own_letter", "absences": "offices:absences",
 }  # fmt: skip
 
 
@@ -180,7 +186,7 @@ def mixed(route, own, foreign):
     outer = {"number", "pk", "office"} & {*route.id_params}
     inner = {
         "document", "issued", "power", "person", "invitation", "membership", "asked", "grant",
-        "pk",
+        "pk", "proof", "absence",
     } & {*route.id_params} - ({"pk"} if "office" not in route.id_params else set())  # fmt: skip
     if not inner or not outer:
         return []

@@ -123,10 +123,15 @@ def test_owner_who_says_it_is_not_his_registers_on_his_own(ticket, owner):
 
 def test_business_registered_here_already_gets_the_ticket_beside_its_own(bogor):
     registered = submitted(bogor, "halo@pandan.example", npwp=NPWP)
-    owner, ticket = again(account_of(registered)), arrived(bogor, phone="0813 7777 0101")
+    owner, ticket = (
+        again(account_of(registered)),
+        arrived(bogor, phone="0813 7777 0101"),
+    )
     front = again(officer(bogor))
     with pytest.raises(ValidationError):
-        merge(registered.ticket, ticket, by=front, note="Sama")  # other phone, nobody in common
+        merge(
+            registered.ticket, ticket, by=front, note="Sama"
+        )  # other phone, nobody in common
     link = letter_about(ticket, npwp=NPWP)
     post(browser(owner), link, {"phone": "0813 7777 0101"})
     assert [each.user for each in ticket.parties.all()] == [owner]
