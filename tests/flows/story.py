@@ -90,7 +90,8 @@ class Supplier:
         return Ticket.objects.get(office=self.office), letters
 
     def upload_all(self, ticket):
-        for asked in asked_documents(ticket):
+        missing = [each for each in asked_documents(ticket) if not each.is_accepted]
+        for asked in missing:
             file = SimpleUploadedFile(f"{asked.code}.pdf", pdf(), "application/pdf")
             address = reverse("tickets:upload", args=[ticket.number, asked.code])
             send(self.browser, address, file=file)

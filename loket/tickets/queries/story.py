@@ -104,7 +104,7 @@ def history(ticket: Ticket, events: list[Event], *, for_office: bool) -> list[Mo
         Moment(
             event,
             _when(ticket, event, for_office=for_office),
-            _who(event, for_office=for_office),
+            who_did(event, for_office=for_office),
             _names(ticket, event),
         )
         for event in reversed(events)
@@ -147,7 +147,8 @@ def _of_data(key: str, found: QuerySet[Any, Any]) -> Subquery:
     return Subquery(found.filter(pk=number))
 
 
-def _who(event: Event, *, for_office: bool) -> str:
+def who_did(event: Event, *, for_office: bool) -> str:
+    """Whom a reader sees behind an event: officers by name only inside the office."""
     if event.by is None:
         return _("Sistem")
     if event.as_what == "party":
@@ -182,7 +183,7 @@ def steps_shown(
     """The procedure with who, and actual time against the norm; the office's view counts in bare minutes."""
     running = next((each for each in segments if each.ended_at is None), None)
     here = _minutes_here(ticket, running) if running else None
-    states = filter(is_shown, _as_they_stand(progress(ticket, events)))
+    states = filter(is_shown, as_they_stand(progress(ticket, events)))
     return [
         _step(ticket, state, number, here, for_office=for_office)
         for number, state in enumerate(states, start=1)
@@ -194,7 +195,7 @@ def is_shown(state: StepState) -> bool:
     return not state.step.refuses or state.state in {"now", "done"}
 
 
-def _as_they_stand(states: list[StepState]) -> list[StepState]:
+def as_they_stand(states: list[StepState]) -> list[StepState]:
     """Steps behind the current one that a correction will have repeated are not done any more."""
     here = next(
         (n for n, each in enumerate(states) if each.state == "now"), len(states)

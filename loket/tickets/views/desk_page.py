@@ -22,6 +22,7 @@ from loket.tickets.permissions import does_step, judges
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, replies_at
+from loket.tickets.queries.points import points_of
 from loket.tickets.queries.progress import StepState, progress
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.queries.signatures import signatures_of
@@ -108,6 +109,7 @@ def _measured(ticket: Ticket, events: list[Any]) -> dict[str, Any]:
     return {
         "clock": clock_words(ticket, segments),
         "steps": steps_shown(ticket, events, segments, for_office=True),
+        "points": points_of(ticket, events, for_office=True),
     }
 
 

@@ -19,6 +19,7 @@ from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.checklist import AskedRow, rows_of, sums
 from loket.tickets.queries.desk import issued_of
 from loket.tickets.queries.keeping import Looked, looks_at
+from loket.tickets.queries.points import points_of
 from loket.tickets.queries.progress import progress
 from loket.tickets.queries.story import (
     clock_words,
@@ -68,6 +69,7 @@ def show_ticket(
         "route": route_title(ticket),
         "clock": clock_words(ticket, segments),
         "steps": steps_shown(ticket, events, segments, for_office=False),
+        "points": points_of(ticket, events, for_office=False),
         "moments": history(ticket, events, for_office=False),
         "issued": [
             (each, document_title(ticket.office, each.kind))
