@@ -14,6 +14,7 @@ from loket.offices.models import Office
 from loket.standards.queries import settings_of
 from loket.tickets.actions import WrongStatus, close, close_unanswered, release
 from loket.tickets.actions.keeping import destroy_documents, tell_findings
+from loket.tickets.actions.presence import forget_presence
 from loket.tickets.actions.proofs import destroy_proofs
 from loket.tickets.models import Status, Ticket
 from loket.tickets.queries.hands import left_behind
@@ -66,6 +67,13 @@ def destroy_old_documents(timestamp: int) -> None:
     for ticket_id, proofs in proofs_past_keeping():
         ticket = Ticket.objects.select_related("office").get(pk=ticket_id)
         destroy_proofs(ticket, proofs, by=None)
+
+
+@app.periodic(cron="17 19 * * *")
+@app.task(queueing_lock="forget_presence")
+def forget_screens(timestamp: int) -> None:
+    """Who had which ticket open yesterday is nobody's business any more."""
+    forget_presence()
 
 
 @app.task(queueing_lock="tell_of_damage")

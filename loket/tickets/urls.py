@@ -132,6 +132,21 @@ urlpatterns = [
         methods=("GET", "POST"),
         roles=OFFICERS,
     ),
+    route(f"{DESK}hadir/", ticket.presence, name="presence", roles=OFFICERS),
+    route(
+        "meja/<slug:office>/<slug:code>/saringan/",
+        worklists.keep_filter,
+        name="keep_filter",
+        methods=POST,
+        roles=OFFICERS,
+    ),
+    route(
+        "meja/<slug:office>/<slug:code>/saringan/hapus/",
+        worklists.drop_filter,
+        name="drop_filter",
+        methods=POST,
+        roles=OFFICERS,
+    ),
     route(
         "meja/<slug:office>/<slug:code>/",
         worklists.worklist,

@@ -25,13 +25,15 @@ MAILBOX = "/_surat/"
 
 @dataclass(frozen=True)
 class Link:
-    """One entry of a menu; `count` stands behind the words on the desk's rail."""
+    """One entry of a menu; `count` stands behind the words on the desk's rail, and how many of them are late or nearly so."""
 
     label: str
     href: str
     current: bool = False
     icon: str = ""
     count: int | None = None
+    late: int = 0
+    soon: int = 0
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,7 @@ def ids_of(found, tokens, head):
         "number": [ticket.number],
         "portal:status:code": [ticket.public_code, readable_code(ticket.public_code)],
         "suppliers:done:code": [ticket.public_code],
-        "tickets:worklist:code": ["giliran-saya", "belum-diambil", "semua"],
+        "tickets:worklist:code": ["giliran-saya", "dipegang-rekan", "semua"],
         "ui:language:code": ["id"],
         "service": [ticket.service.code],
         "version": [1],

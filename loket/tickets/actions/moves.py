@@ -45,6 +45,8 @@ def move(
     if not is_open:
         end_segment(ticket, at=ticket.updated_at)
         ticket.turn, ticket.due_at = Turn.NOBODY, None
+    elif ticket.turn == Turn.NOBODY:
+        ticket.turn = Turn.OFFICE  # until the step it goes on at says whose it is
     ticket.save(
         update_fields=["status", "outcome", "turn", "due_at", "ended_at", "updated_at"]
     )

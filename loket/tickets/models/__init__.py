@@ -2,6 +2,7 @@
 
 from loket.tickets.models.checks import Check, CheckOverride, CheckResult
 from loket.tickets.models.claim import Claim
+from loket.tickets.models.desk import Presence, SavedFilter
 from loket.tickets.models.documents import (
     Document,
     IssuedDocument,
@@ -23,7 +24,9 @@ __all__ = [
     "Message",
     "Outcome",
     "Party",
+    "Presence",
     "Proof",
+    "SavedFilter",
     "Segment",
     "ShownAs",
     "Status",

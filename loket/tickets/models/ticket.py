@@ -183,6 +183,10 @@ class Ticket(models.Model):
                 name="ticket_ended_when_not_open",
             ),
             models.CheckConstraint(
+                condition=Q(status__in=OPEN) ^ Q(turn=Turn.NOBODY),
+                name="ticket_open_is_somebodys_turn",
+            ),
+            models.CheckConstraint(
                 condition=Q(due_at=None) | Q(counting_from__isnull=False),
                 name="ticket_due_only_while_counting",
             ),

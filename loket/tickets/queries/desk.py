@@ -80,7 +80,9 @@ def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
             reverse("tickets:worklist", args=[office.slug, each.code]),
             current=each.code == current,
             icon=each.icon,
-            count=numbers[each.code],
+            count=numbers[each.code].all,
+            late=numbers[each.code].late,
+            soon=numbers[each.code].soon,
         )
         for each in WORKLISTS.values()
     )
@@ -93,17 +95,10 @@ def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
 
 
 def equation(groups: tuple[Group, ...]) -> str:
-    """How the lists add up to all open tickets; what colleagues hold is a term of its own."""
-    links = groups[0].links
-    terms = [f"{link.count} {link.label.lower()}" for link in links[:-1]]
-    total = links[-1].count or 0
-    others = total - sum(link.count or 0 for link in links[:-1])
-    if others:
-        terms.insert(2, _("%(count)s dipegang rekan") % {"count": others})
-    return _("%(terms)s = %(total)s terbuka") % {
-        "terms": " + ".join(terms),
-        "total": total,
-    }
+    """How the lists add up to all open tickets."""
+    *parts, total = groups[0].links
+    terms = " + ".join(f"{link.count} {link.label.lower()}" for link in parts)
+    return _("%(terms)s = %(total)s terbuka") % {"terms": terms, "total": total.count}
 
 
 def list_of(code: str) -> Worklist | None:

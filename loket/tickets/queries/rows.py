@@ -17,10 +17,9 @@ from loket.tickets.queries.words import (
     steps_of,
     words,
 )
+from loket.tickets.queries.worklists import SOON
 from loket.ui.parts import Tone
 from loket.ui.templatetags.dates import durasi
-
-SOON = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)

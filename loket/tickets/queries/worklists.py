@@ -1,15 +1,19 @@
-"""The lists an officer works from. Every open ticket of an office stands in exactly one of four."""
+"""The lists an officer works from. Every open ticket of an office stands in exactly one of five (ADR 0025)."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from loket.accounts.models import User
+from loket.kernel import clock
 from loket.offices.models import Office
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.models.ticket import TicketQuerySet
+
+SOON = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,11 @@ class Worklist:
 
     def condition(self, user: User) -> Q:
         """What belongs into it, seen by this officer."""
+        at_office = Q(turn=Turn.OFFICE)
         return {
-            "giliran-saya": Q(turn=Turn.OFFICE, assignee=user),
-            "belum-diambil": Q(turn=Turn.OFFICE, assignee=None),
+            "giliran-saya": at_office & Q(assignee=user),
+            "belum-diambil": at_office & Q(assignee=None),
+            "dipegang-rekan": at_office & Q(assignee__isnull=False) & ~Q(assignee=user),
             "menunggu-pemohon": Q(turn=Turn.APPLICANT),
             "diteruskan": Q(turn=Turn.OUTSIDE),
         }.get(self.code, Q())
@@ -35,11 +41,31 @@ WORKLISTS = {
     for each in (
         Worklist("giliran-saya", _("Giliran saya"), "user"),
         Worklist("belum-diambil", _("Belum diambil"), "ticket"),
+        Worklist("dipegang-rekan", _("Dipegang rekan"), "users"),
         Worklist("menunggu-pemohon", _("Menunggu pemohon"), "pause"),
         Worklist("diteruskan", _("Diteruskan"), "out"),
         Worklist("semua", _("Semua yang terbuka"), "list"),
     )
 }
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How many tickets stand in a list, how many of them are overdue, how many due within minutes."""
+
+    all: int = 0
+    late: int = 0
+    soon: int = 0
+
+
+def is_late(now: datetime) -> Q:
+    """The promise has run out, whoever's fault it is."""
+    return Q(due_at__lt=now)
+
+
+def is_soon(now: datetime) -> Q:
+    """The promise runs out within minutes."""
+    return Q(due_at__gte=now, due_at__lte=now + SOON)
 
 
 def worklist(office: Office, user: User, code: str) -> TicketQuerySet:
@@ -49,13 +75,18 @@ def worklist(office: Office, user: User, code: str) -> TicketQuerySet:
     return mine.with_names().by_due_time()
 
 
-def counts(office: Office, user: User) -> dict[str, int]:
-    """How many tickets stand in each list, in one statement."""
+def counts(office: Office, user: User) -> dict[str, Numbers]:
+    """How many tickets stand in each list and how near their promises are, in one statement."""
+    now = clock.now()
+    wanted = {"all": Q(), "late": is_late(now), "soon": is_soon(now)}
     sums = {
-        code.replace("-", "_"): Count("pk", filter=each.condition(user))
+        f"{what}_{code.replace('-', '_')}": Count("pk", filter=each.condition(user) & q)
         for code, each in WORKLISTS.items()
+        for what, q in wanted.items()
     }
     found = Ticket.objects.at_desk_of(user).open().filter(office=office)
+    numbers = found.aggregate(**sums)
     return {
-        name.replace("_", "-"): count for name, count in found.aggregate(**sums).items()
+        code: Numbers(*(numbers[f"{what}_{code.replace('-', '_')}"] for what in wanted))
+        for code in WORKLISTS
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from loket.accounts.models import User
 from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
+from loket.tickets.actions.presence import look_in
 from loket.tickets.forms import (
     MessageForm,
     VerdictForm,
@@ -78,6 +79,7 @@ def show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpRes
         "office": ticket.office,
         "rail": rail(ticket.office, user),
         "form": failed[1],
+        "others": look_in(ticket, by=user),
         **_head(ticket, user),
         **hands(ticket, user, events, failed),
         **_work(ticket, user, states, failed),

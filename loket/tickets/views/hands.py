@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -54,6 +54,8 @@ def assign(request: SignedIn, number: str) -> HttpResponse:
     """Hand the ticket to a colleague: who is here, whose role fits, who is away."""
     ticket = _found(request, number)
     if not hands_over(request.user, ticket):
+        if request.method == "POST":
+            raise PermissionDenied
         return redirect("tickets:ticket", number)
     people = colleagues(ticket)
     form = AssignForm(request.POST or None, people=people)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loket.tickets import actions
+from loket.tickets.actions.presence import look_in
 from loket.tickets.forms import MessageForm, VerdictForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
@@ -36,6 +37,13 @@ def ticket(request: SignedIn, number: str) -> HttpResponse:
         messages.info(request, told)
         return redirect("tickets:ticket", leads_to)
     return show(request, found)
+
+
+def presence(request: SignedIn, number: str) -> HttpResponse:
+    """The notice of who else has the ticket on his screen, asked again while the page stands open."""
+    found = _found(request, number)
+    context = {"ticket": found, "others": look_in(found, by=request.user)}
+    return render(request, "tickets/_others.html", context)
 
 
 def step(request: SignedIn, number: str, step: str) -> HttpResponse:

@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.tickets.actions import take, withdraw
 from loket.tickets.models import Ticket, Turn
+from loket.tickets.models.ticket import OPEN
 from loket.tickets.queries.desk import equation, rail
-from loket.tickets.queries.worklists import WORKLISTS, counts, worklist
+from loket.tickets.queries.worklists import SOON, WORKLISTS, Numbers, counts, worklist
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete
@@ -18,7 +20,6 @@ from tests.unit.tickets.trying import undone
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-APART = ("belum-diambil", "menunggu-pemohon", "diteruskan")
 # Where a ticket may stand: waiting, free, held by one or the other, outside, ended.
 PLACES = ("waiting", "free", "ratna", "bayu", "outside", "ended")
 
@@ -66,16 +67,15 @@ def numbers(office, user, code):
 def test_every_open_ticket_stands_in_exactly_one_list(bogor, ratna, bayu, places):
     with undone():
         made = [placed(bogor, place, ratna=ratna, bayu=bayu) for place in places]
-        lists = [numbers(bogor, ratna, code) for code in APART]
-        lists += [numbers(bogor, user, "giliran-saya") for user in (ratna, bayu)]
-        standing = sorted(number for each in lists for number in each)
         still_open = sorted(
             ticket.number
             for ticket, place in zip(made, places, strict=True)
             if place != "ended"
         )
-        assert standing == still_open
-        assert sorted(numbers(bogor, ratna, "semua")) == still_open
+        for reader in (ratna, bayu):
+            lists = [numbers(bogor, reader, code) for code in WORKLISTS if code != "semua"]  # fmt: skip
+            assert sorted(number for each in lists for number in each) == still_open
+            assert sorted(numbers(bogor, reader, "semua")) == still_open
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,7 @@ def test_every_open_ticket_stands_in_exactly_one_list(bogor, ratna, bayu, places
         ("waiting", "menunggu-pemohon"),
         ("free", "belum-diambil"),
         ("ratna", "giliran-saya"),
+        ("bayu", "dipegang-rekan"),
         ("outside", "diteruskan"),
     ],
 )
@@ -96,14 +97,14 @@ def test_place_decides_the_list(bogor, ratna, bayu, place, code):
 
 def test_ended_ticket_stands_in_no_list(bogor, ratna, bayu):
     placed(bogor, "ended", ratna=ratna, bayu=bayu)
-    assert counts(bogor, ratna) == dict.fromkeys(WORKLISTS, 0)
+    assert counts(bogor, ratna) == dict.fromkeys(WORKLISTS, Numbers())
 
 
 def test_numbers_are_the_lengths_of_the_lists(bogor, ratna, bayu):
     for place in (*PLACES, *PLACES[:3]):
         placed(bogor, place, ratna=ratna, bayu=bayu)
     assert counts(bogor, ratna) == {
-        code: len(numbers(bogor, ratna, code)) for code in WORKLISTS
+        code: Numbers(len(numbers(bogor, ratna, code))) for code in WORKLISTS
     }
 
 
@@ -134,7 +135,7 @@ def test_lists_of_one_office_hold_nothing_of_another(bogor, depok, ratna, bayu):
     complete(registration(depok), both)
     other = again(both)
     assert numbers(bogor, other, "semua") == []
-    assert counts(bogor, other)["semua"] == 0
+    assert counts(bogor, other)["semua"] == Numbers()
     assert numbers(depok, other, "semua") == ["DPK-26-00001"]
 
 
@@ -166,3 +167,43 @@ def test_ticket_sent_on_to_the_applicant_leaves_my_list(bogor, ratna, bayu):
     complete(ticket, bayu, complete=False)
     assert numbers(bogor, bayu, "giliran-saya") == []
     assert numbers(bogor, bayu, "menunggu-pemohon") == [ticket.number]
+
+
+# Every combination the constraints allow: who holds it, whose turn, open or not
+@pytest.mark.parametrize("turn", [each.value for each in Turn if each != Turn.NOBODY])
+@pytest.mark.parametrize("holder", ["nobody", "ratna", "bayu", "somebody who left"])
+@pytest.mark.parametrize("status", [each.value for each in OPEN])
+def test_no_combination_of_turn_holder_and_status_falls_between_the_lists(
+    bogor, ratna, bayu, turn, holder, status
+):
+    ticket = registration(bogor)
+    holders = {"nobody": None, "ratna": ratna, "bayu": bayu, "somebody who left": person("Laras Puri")}  # fmt: skip
+    Ticket.objects.filter(pk=ticket.pk).update(
+        turn=turn, assignee=holders[holder], status=status
+    )
+    for reader in (ratna, bayu):
+        lists = [code for code in WORKLISTS if numbers(bogor, reader, code)]
+        assert len(lists) == 2
+        assert lists[1] == "semua"
+
+
+def test_late_and_soon_are_counted_to_the_second(bogor, ratna, bayu):
+    ticket = placed(bogor, "free", ratna=ratna, bayu=bayu)
+    due = MONDAY + timedelta(hours=1)
+    Ticket.objects.filter(pk=ticket.pk).update(counting_from=MONDAY, due_at=due)
+
+    def found(moment):
+        with clock.at(moment):
+            return counts(bogor, ratna)["belum-diambil"]
+
+    second = timedelta(seconds=1)
+    assert found(due - SOON - second) == Numbers(1, late=0, soon=0)
+    assert found(due - SOON) == Numbers(1, late=0, soon=1)
+    assert found(due) == Numbers(1, late=0, soon=1)
+    assert found(due + second) == Numbers(1, late=1, soon=0)
+
+
+def test_an_open_ticket_is_somebodys_turn(bogor):
+    ticket = registration(bogor)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Ticket.objects.filter(pk=ticket.pk).update(turn=Turn.NOBODY)

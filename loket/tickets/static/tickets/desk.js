@@ -1,0 +1,66 @@
+// Keys of the desk, and the notice of who else has the ticket open. Everything works without it too.
+"use strict";
+
+const OFF = "loket-tanpa-pintasan";
+const EVERY = 60000; // milliseconds between two questions who else is here
+const dialog = document.getElementById("pintasan");
+const keys = dialog?.querySelector("[data-keys]");
+let waiting = ""; // a key that begins a pair
+
+const isOff = () => localStorage.getItem(OFF) === "1";
+const rows = () => [...document.querySelectorAll(".lk-work tbody tr")];
+const here = () => rows().find((row) => row.hasAttribute("aria-current"));
+
+function walk(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(here());
+  const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
+  here()?.removeAttribute("aria-current");
+  next.setAttribute("aria-current", "true");
+  next.querySelector("a").focus();
+}
+
+function document_(by) {
+  const links = [...document.querySelectorAll('#berkas nav a[href*="berkas="]')];
+  (by > 0 ? links[0] : links[links.length - 1])?.click();
+}
+
+const taking = () => (here() ?? document).querySelector('form[action$="/ambil/"] button');
+const lists = () => [...document.querySelectorAll(".lk-rail a")];
+const DO = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  a: () => taking()?.click(),
+  n: () => document_(1),
+  p: () => document_(-1),
+  v: () => document.querySelector('#berkas form input[name="accepted"]')?.focus(),
+  "/": () => document.querySelector('[role="search"] input')?.focus(),
+  "?": () => dialog?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping || dialog?.open) return;
+  if (isOff() && event.key !== "?") return;
+  if (waiting === "g" && /^[1-6]$/.test(event.key)) lists()[event.key - 1]?.click();
+  else if (DO[event.key]) {
+    event.preventDefault();
+    DO[event.key]();
+  }
+  waiting = event.key === "g" ? "g" : "";
+});
+
+if (keys) {
+  keys.checked = !isOff();
+  keys.addEventListener("change", () => localStorage.setItem(OFF, keys.checked ? "0" : "1"));
+}
+
+const notice = document.querySelector("[data-ask]");
+if (notice) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(notice.dataset.ask).catch(() => null);
+    if (answer?.ok && !answer.redirected) notice.innerHTML = await answer.text();
+  }, EVERY);
+}
