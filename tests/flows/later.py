@@ -8,7 +8,7 @@ from loket.offices.actions.absences import Away, note_absence
 from loket.offices.models import Absence
 from loket.standards.models import Print
 from loket.suppliers.actions.offering import new_offer_link, offer
-from loket.suppliers.models import FollowUp, Outreach, Sanction, TicketOffer
+from loket.suppliers.models import FollowUp, Outreach, Sanction
 from loket.tickets.actions import prove
 from loket.tickets.models import CheckOverride, Verdict
 from loket.tickets.queries.intake import readable_claim
@@ -20,6 +20,7 @@ from tests.unit.tickets.test_intake import arrived
 OF_STUBS = (
     "tickets:ticket", "tickets:stub", "tickets:papers", "tickets:merge", "suppliers:offer_ticket",
 )  # fmt: skip
+OF_CALLS = ("verdict", "picture", "finish", "act", "agree")
 WEEK = timedelta(days=7)
 STUB_PHONES = {"Bgrzq": "081277317711", "Dpkzq": "081277318822", "Tetzq": "081277319933"}  # fmt: skip
 
@@ -50,11 +51,15 @@ def gather(ticket, applicant, officer, mark):
         "absence": [absence.pk],
         "suppliers:claim:code": [claim],
         "suppliers:lift_sanction:pk": [sanction.pk],
-        "suppliers:ticket_offer:token": [new_offer_link(TicketOffer.objects.get(ticket=stub))],  # fmt: skip
+        "suppliers:ticket_offer:token": [new_offer_link(stub.offers.get())],
         "language": ["id", "en"],
         "kind": ["standar", "sop"],
         "letter": ["surat-permohonan", "surat-kuasa"],
-    } | {f"{name}:number": [stub.number, ticket.number] for name in OF_STUBS} | {f"verification:{name}:pk": [call.pk] for name in ("verdict", "picture", "finish", "act", "agree")}  # fmt: skip
+    }
+    for name in OF_STUBS:
+        ids[f"{name}:number"] = [stub.number, ticket.number]
+    for name in OF_CALLS:
+        ids[f"verification:{name}:pk"] = [call.pk]
     open_words = (stub.number, stub.public_code, claim, claim.replace("-", ""))
     return Gathered(ids, (stub.phone, *open_words), open_words)
 

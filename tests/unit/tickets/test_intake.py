@@ -165,7 +165,7 @@ def test_bad_file_among_the_scans_loses_none_of_the_others(batang):
     client = at_desk(batang)
     ticket = arrived(batang, channel="letter")
     url = reverse("tickets:papers", args=[ticket.number])
-    codes = [name for name in client.get(url).context["form"].papers][:2]
+    codes = list(client.get(url).context["form"].papers)[:2]
     files = {
         codes[0]: SimpleUploadedFile("baik.pdf", pdf(), "application/pdf"),
         codes[1]: SimpleUploadedFile("rusak.pdf", b"MZ", "application/pdf"),

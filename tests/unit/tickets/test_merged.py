@@ -1,6 +1,7 @@
 """What merging meets in a real office: tickets in work, crosswise wishes, chains, old numbers, and its clocks."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -73,7 +74,7 @@ def test_ended_ticket_is_neither_kept_nor_merged(bogor, front):
 
 def test_longer_chain_and_old_codes_all_lead_to_the_end(bogor, front):
     tickets = [registration(bogor), *(arrived(bogor, by=front) for _ in range(3))]
-    for kept, other in reversed([*zip(tickets, tickets[1:], strict=False)]):
+    for kept, other in reversed([*pairwise(tickets)]):
         merge(fresh(kept), fresh(other), by=front, note=WHY)
     assert [fresh(each).merged_into_id for each in tickets] == [None, *[tickets[0].pk] * 3]  # fmt: skip
     for each in tickets:
