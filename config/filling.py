@@ -25,6 +25,7 @@ from loket.tickets.seeds import refuse_first, upload_all, walk
 QUARTER = 15 * MINUTE
 REGISTERING = 11 * MINUTE  # from sending the form to handing in
 FIRST_STEPS = 50 * MINUTE  # what happens between handing in and closing time
+FIRST_STORY = 501  # serial numbers of those that are told on purpose
 SOON_DUE = 11 * MINUTE  # of a quarter of an hour
 FINISHED = 0.5  # share of the tickets whose work is over
 
@@ -88,9 +89,11 @@ def fill_office(office: Office, staff: dict[str, User], fill: Fill) -> list[Acco
         plan = _plan(office, spec, fill)
         told.append((plan.submitted, partial(_one, scene, fill, serial=serial, plan=plan)))  # fmt: skip
     stories = STORIES if fill.stage.with_cast else ()
-    for serial, story in enumerate(stories, start=501):
+    for serial, story in enumerate(stories, start=FIRST_STORY):
         if story.suits(spec):
-            moment = _begins(scene, story)
+            moment = _begins(scene, story) + timedelta(
+                seconds=serial - FIRST_STORY
+            )  # in turn
             told.append((moment, partial(_tell, scene, story, moment, serial=serial)))
     told.sort(key=lambda each: each[0])
     return [account for _moment, tell in told if (account := tell())]
@@ -128,7 +131,7 @@ def _plan(office: Office, spec: StandardSpec, fill: Fill) -> Plan:
     is_old = random.random() < FINISHED
     age = random.random() * fill.stage.days * DAY if is_old else timedelta()
     at_work = _last_open(office, spec, fill.now - age)
-    submitted = at_work - timedelta(minutes=random.randrange(45, 240))
+    submitted = at_work - timedelta(seconds=random.randrange(45 * 60, 240 * 60))
     return Plan(submitted, at_work - timedelta(minutes=random.randrange(2, 14)), is_old)
 
 

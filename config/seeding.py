@@ -98,7 +98,8 @@ def _further(office: Office, staff: list[SignIn], fill: Fill) -> list[Account]:
 def _leave_canary(office: Office, staff: list[SignIn], random: Random) -> str:
     """An internal note whose words would be recognised anywhere outside the office."""
     canary = f"MAP-{office.code}{random.randrange(10**5, 10**6)}"
-    ticket = Ticket.objects.filter(office=office).order_by("-pk").first()
+    known = Ticket.objects.filter(office=office, parties__isnull=False)
+    ticket = known.order_by("-pk").first()
     if ticket is not None:
         write_message(
             ticket, by=staff[0].user, body=f"Map arsip {canary}", is_internal=True
