@@ -129,7 +129,7 @@ class PictureForm(forms.Form):
 
     file = forms.FileField(
         label=_("Gambar bukti"),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,.pdf"}),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
         help_text=_(
             "Tangkapan layar atau foto panggilan dari perangkat apa pun. Bisa juga ditempel dengan Ctrl+V."
         ),

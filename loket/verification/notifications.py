@@ -14,7 +14,7 @@ from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.words import service_title, words
 from loket.tickets.subscriptions import on
-from loket.verification.actions import bring_calls, promise_mails
+from loket.verification.actions import bring_calls, let_go, promise_mails
 from loket.verification.models import Session
 from loket.verification.queries import time_words
 
@@ -42,6 +42,12 @@ def tell_result(event: Event) -> None:
     if event.data["accepted"]:
         session = _session(event.data["session"])
         promise_mails(session, NEWS, f"session_held:{session.pk}", what=event.name)
+
+
+@on("withdraw", "close", "close_unanswered", "reject", "merge")
+def free_the_time(event: Event) -> None:
+    """Nobody is called about a ticket that ended; whoever ended it knows, so no mail is sent."""
+    let_go(event.ticket, by=event.by)
 
 
 @renders(INVITATION)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,9 @@ def last_session(ticket: Ticket) -> Session | None:
     """The newest call of a ticket, whatever became of it; no statement when none was ever planned."""
     if not has_happened(ticket, PLANNED):
         return None
-    found = Session.objects.filter(ticket=ticket).select_related("officer", "office")
+    found = Session.objects.filter(ticket=ticket).select_related(
+        "officer", "office", "ended_by", "consent_by"
+    )
     newest: Session | None = found.order_by("-round").first()
     if newest:
         newest.ticket = ticket  # read already
@@ -68,10 +71,14 @@ def call_link(session: Session) -> str:
     where = session.where or ""
     if session.provider == Provider.LINK:
         return where
-    digits = SIGNS.sub("", where)
-    return (
-        f"https://wa.me/{HOME_CODE + digits[1:] if digits.startswith('0') else digits}"
-    )
+    return f"https://wa.me/{_abroad_too(SIGNS.sub('', where))}"
+
+
+def _abroad_too(digits: str) -> str:
+    """Digits with the code of the country: 0062 and 0812 are how people write 62812."""
+    if digits.startswith("00"):
+        return digits.removeprefix("00")
+    return HOME_CODE + digits[1:] if digits.startswith("0") else digits
 
 
 def time_words(session: Session, *, for_office: bool = False) -> str:
@@ -97,7 +104,8 @@ def _is_abroad(ticket: Ticket) -> bool:
 def consent_of(ticket: Ticket, language: str) -> str:
     """What the applicant agrees to, with how long pictures are kept."""
     days = settings_of(ticket.office).evidence_keep_days
-    kept = _("Gambar bukti dimusnahkan %(days)s hari setelah tiket berakhir.")
+    with translation.override(language):
+        kept = _("Gambar bukti dimusnahkan %(days)s hari setelah tiket berakhir.")
     return f"{rules_of(ticket).consent.get(language)} {kept % {'days': days}}"
 
 
@@ -112,14 +120,15 @@ class Standing:
     """What a call has and what it lacks: `lacks` are whole sentences for the officer."""
 
     shown: frozenset[int]  # documents with a verdict given in a call
-    proofs: int
+    proofs: int  # pictures somebody can look at; one with a virus proves nothing
     lacks: tuple[str, ...]
 
 
 def standing_of(session: Session) -> Standing:
     """Consent, code, a verdict on each document while it was shown, and a picture (G7)."""
     shown = _shown(session.ticket)
-    proofs = len(proofs_of(session.ticket).get(session.purpose, []))
+    given = proofs_of(session.ticket).get(session.purpose, [])
+    proofs = sum(each.file.shows_pages for each in given)
     lacks = {
         _("Mulai panggilan lebih dahulu."): not session.started_at,
         _("Persetujuan pemohon belum dicatat."): not session.consent_at,
@@ -128,7 +137,10 @@ def standing_of(session: Session) -> Standing:
             _("%(title)s belum diputus dalam panggilan.") % {"title": title}: True
             for title in _unjudged(session.ticket, shown)
         },
-        _("Belum ada gambar bukti. Unggah sedikitnya satu."): not proofs,
+        _("Belum ada gambar bukti. Unggah sedikitnya satu."): not given,
+        _(
+            "Gambar bukti masih dipindai atau ditahan. Tunggu, atau unggah yang lain."
+        ): given and not proofs,
     }
     return Standing(
         shown, proofs, tuple(text for text, is_so in lacks.items() if is_so)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
+from loket.files.models import Scan
 from loket.kernel import clock
 from loket.suppliers.models import FollowUp, Outreach, Settled, Way
 from loket.suppliers.permissions import follows_up, waives
@@ -219,7 +220,8 @@ def _prove(ticket: Ticket, file: File, *, by: User) -> Proof:
 
 def _newest_proof(ticket: Ticket) -> Proof | None:
     kept = Proof.objects.filter(ticket=ticket, purpose=PROOF)
-    return kept.filter(file__destroyed_at=None).order_by("-pk").first()
+    seen = kept.filter(file__destroyed_at=None).exclude(file__scan=Scan.INFECTED)
+    return seen.order_by("-pk").first()
 
 
 def _open(ticket: Ticket, *, by: User) -> FollowUp:

@@ -13,7 +13,7 @@ from loket.kernel import clock
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
-from loket.tickets.models import Document, Ticket, Verdict
+from loket.tickets.models import Document, Proof, Ticket, Verdict
 from loket.tickets.permissions import does_current_step, is_party, judges, takes_tickets
 from loket.tickets.queries import AskedDocument, asked_documents
 from loket.tickets.queries.documents import waiting_for_verdict
@@ -110,7 +110,7 @@ class Finding:
 
 
 def note_infected(file: StoredFile, *, by: None) -> None:
-    """The scanner found a virus: the ticket remembers it, and the applicant is told."""
+    """The scanner found a virus: the ticket remembers it, and whoever gave a document is told; evidence stops counting."""
     documents = Document.objects.filter(file=file).select_related("ticket")
     for document in documents:
         record(
@@ -119,6 +119,14 @@ def note_infected(file: StoredFile, *, by: None) -> None:
             by=by,
             requirement=document.requirement,
             version=document.version,
+        )
+    for proof in Proof.objects.filter(file=file).select_related("ticket"):
+        record(
+            proof.ticket,
+            "proof_infected",
+            by=by,
+            purpose=proof.purpose,
+            sha256=file.sha256,
         )
 
 

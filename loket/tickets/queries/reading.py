@@ -15,6 +15,7 @@ OFFICE_ONLY = (
     "check_recorded",
     "check_overridden",
     "proof_given",
+    "proof_infected",
     "proofs_destroyed",
     "sent_back",
     "reported",

@@ -10,7 +10,7 @@ from loket.verification.actions.calls import (
     miss,
     see_code,
 )
-from loket.verification.actions.holding import bring_calls, promise_mails
+from loket.verification.actions.holding import bring_calls, let_go, promise_mails
 from loket.verification.actions.planning import Plan, propose
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "finish",
     "judge_shown",
     "keep_picture",
+    "let_go",
     "miss",
     "promise_mails",
     "propose",

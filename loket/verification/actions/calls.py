@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
+from loket.files.content import examine
 from loket.kernel import clock
 from loket.tickets.actions import (
     Finding,
@@ -23,6 +24,11 @@ from loket.ui.templatetags.dates import wib
 from loket.verification.actions.holding import end, expect, held_by, lock
 from loket.verification.models import Session, SessionDocument, SessionStatus
 from loket.verification.queries import consent_of, standing_of
+
+PICTURES = (
+    "jpg",
+    "png",
+)  # a PDF would keep what it says of its maker, and shows no call
 
 
 @transaction.atomic
@@ -50,8 +56,7 @@ def consent(session: Session, *, by: User) -> None:
         expect(started=True, session=session)
     if session.consent_at is None:
         session.consent_at, session.consent_by = clock.now(), by
-        with translation.override(session.language):
-            session.consent_text = consent_of(session.ticket, session.language)
+        session.consent_text = consent_of(session.ticket, session.language)
         session.save(update_fields=["consent_at", "consent_by", "consent_text"])
         record(session.ticket, "session_consented", by=by, session=session.pk)
 
@@ -85,6 +90,7 @@ def keep_picture(session: Session, *, data: bytes, name: str, by: User) -> Proof
     """A screenshot of the call, from any device; kept without its metadata."""
     held_by(session, by=by)
     expect(started=True, session=session)
+    examine(data, types=PICTURES)
     return prove(session.ticket, session.purpose, data=data, name=name, by=by)
 
 

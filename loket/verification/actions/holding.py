@@ -1,6 +1,7 @@
 """Who holds a call now, and how it ends; the other writes of a call stand on these."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from loket.standards.pack import Step
 from loket.standards.queries import spec_of
 from loket.tickets.actions import WrongStatus, check_step
 from loket.tickets.models import Ticket
+from loket.tickets.permissions import Actor
 from loket.tickets.queries.reading import reachable_parties
 from loket.verification.models import Session, SessionStatus
 
@@ -58,6 +60,15 @@ def end(session: Session, status: SessionStatus, *, by: User) -> None:
     """Write down how the call ended, when, and by whom."""
     session.status, session.ended_at, session.ended_by = status, clock.now(), by
     session.save()
+
+
+@transaction.atomic
+def let_go(ticket: Ticket, *, by: Actor) -> None:
+    """The ticket ended: a call still planned falls away, and its officer is free at that time again."""
+    ticket.lock()
+    planned = Session.objects.planned().filter(ticket=ticket).select_related("officer")
+    for session in () if ticket.is_open else planned:
+        end(session, SessionStatus.CANCELLED, by=by or session.officer)
 
 
 def promise_mails(session: Session, template: str, key: str, *, what: str) -> None:

@@ -1,5 +1,6 @@
 """When a call shall be held: planned, moved, and never two of one officer at once."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,7 +28,8 @@ from loket.verification.queries import (
 # Neither look alike on paper nor sound alike in a call
 SPOKEN = "ACFHKLMRTXY34679"
 CODE_SIGNS = 5
-FEWEST_DIGITS = 8
+FEWEST_DIGITS, MOST_DIGITS = 8, 17  # E.164 has 15, "00" may stand before them
+NUMBER = re.compile(r"\+?[\d ()./-]+")
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,20 @@ def _checked_place(ticket: Ticket, plan: Plan) -> str:
     if plan.provider not in known:
         raise ValidationError({"provider": _("Kantor ini tidak memakai cara itu.")})
     if plan.provider == Provider.LINK:
-        link = urlsplit(plan.where)
-        if link.scheme != "https" or "." not in link.netloc:
+        if not _is_meeting(plan.where):
             message = _("Tulis alamat rapat lengkap, diawali https://")
             raise ValidationError({"where": message})
-    elif len(SIGNS.sub("", plan.where)) < FEWEST_DIGITS:
+    elif not NUMBER.fullmatch(plan.where) or not (
+        FEWEST_DIGITS <= len(SIGNS.sub("", plan.where)) <= MOST_DIGITS
+    ):
         raise ValidationError({"where": _("Tulis nomor telepon yang lengkap.")})
     return plan.where
+
+
+def _is_meeting(where: str) -> bool:
+    """An address that can only be opened as https, at a host with a name, as nobody in particular."""
+    try:
+        link = urlsplit(where)
+    except ValueError:  # such as an open bracket
+        return False
+    return link.scheme == "https" and "." in link.netloc and "@" not in link.netloc

@@ -7,7 +7,9 @@ from django.test import Client
 
 from loket.accounts.models import User
 from loket.offices.roles import Role
-from tests.factories.people import PASSWORD
+from loket.tickets.seeds import look_again
+from tests.factories.people import PASSWORD, again
+from tests.factories.walking import step_of
 from tests.flows.contradictions.walks import BATANG, BOGOR, DEPOK, fresh
 from tests.flows.story import Officer, Supplier, public_status
 
@@ -23,7 +25,7 @@ STEPS = {
     ),
     BATANG: (
         ("ajukan", {}), ("verifikasi", {}), ("setujui", {"system": "SPSE"}),
-        ("pantau", {"result": "confirmed", "source": "SIKaP"}),
+        ("pantau", {"result": "promised"}),
     ),
 }  # fmt: skip
 PAPERS = {BOGOR: (1, 1), DEPOK: (1, 1), BATANG: (0, 0)}  # read by supplier and officer
@@ -62,6 +64,7 @@ def whole_story(office):
         if step in {"verifikasi", "cocokkan"}:
             ratna.judge(ticket)
         ratna.browser.get(f"/meja/tiket/{ticket.number}/")
+        look_again(fresh(ticket), step_of(fresh(ticket)), by=again(ratna.user))
         ratna.do(ticket, step, **said)
     for issued in ticket.issued.all():
         for browser, face in ((tirta.browser, "tiket"), (ratna.browser, "meja/tiket")):
