@@ -21,9 +21,10 @@ from tests.flows.foreign import side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 TABLES = sorted(model._meta.db_table for model in fence.fenced())
-# What everybody may read: an office's hours, services and standards are published.
+# What everybody may read: an office's hours, services, standards and their prints are published.
 PUBLISHED = {
-    "offices_calendar", "offices_closure", "standards_service", "standards_standard",
+    "offices_calendar", "offices_closure", "standards_print", "standards_service",
+    "standards_standard",
 }  # fmt: skip
 # Who acts for people that have no rows of their own at an office; each one has its reason there.
 ELEVATED = {
