@@ -29,6 +29,7 @@ def send(client, address, /, **said):
     """A form with a fresh key; its answer must lead on."""
     answered = client.post(address, said | {once.FIELD: once.new_key()})
     assert answered.status_code == 302, text_of(answered)
+    assert not answered["Location"].startswith("/masuk"), "the session had ended"
     return answered["Location"]
 
 

@@ -45,7 +45,7 @@ def planned(ticket, provider, where):
 
 def hold(officer, supplier, ticket):
     """Consent by the applicant, then the call at its time; the letters that came of it."""
-    session = Session.objects.get(ticket=ticket)
+    session = Session.objects.planned().get(ticket=ticket)
     own = reverse("verification:agree", args=[ticket.number, session.pk])
     send(supplier.browser, own)
 
