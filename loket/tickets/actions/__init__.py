@@ -18,6 +18,7 @@ from loket.tickets.actions.documents import (
 )
 from loket.tickets.actions.issuing import issue
 from loket.tickets.actions.mails import note_lost_mail
+from loket.tickets.actions.merging import merge
 from loket.tickets.actions.messages import write_message
 from loket.tickets.actions.moves import (
     WrongStatus,
@@ -64,6 +65,7 @@ __all__ = [
     "issue",
     "judge",
     "judge_all",
+    "merge",
     "note_lost_mail",
     "open_ticket",
     "override_check",

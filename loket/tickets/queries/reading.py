@@ -30,7 +30,13 @@ def readable_code(code: str) -> str:
 def by_public_code(code: str) -> Ticket | None:
     """The ticket behind the code of a receipt, written in any way; the code alone is the right to see it."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    plain = code_that_leads_on(plain)
+    found = _with_code(plain)
+    if found is None or found.merged_into_id is None:
+        return found
+    return _with_code(code_that_leads_on(plain))
+
+
+def _with_code(plain: str) -> Ticket | None:
     show(ticket=plain)
     found = Ticket.objects.with_names().select_related("standard")
     return found.filter(public_code=plain).first()

@@ -24,7 +24,6 @@ from loket.tickets.queries.progress import (
     progress,
 )
 from loket.tickets.queries.reading import OFFICE_ONLY
-from loket.tickets.queries.rows import SOON
 from loket.tickets.queries.words import (
     actor_name,
     days_until,
@@ -34,6 +33,7 @@ from loket.tickets.queries.words import (
     step_of,
     words,
 )
+from loket.tickets.queries.worklists import SOON
 from loket.ui.parts import Step, Tone
 from loket.ui.templatetags.dates import durasi, jam, wib
 

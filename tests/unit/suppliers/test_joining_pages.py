@@ -114,7 +114,11 @@ def test_business_whose_request_came_to_nothing_asks_anew_with_its_account(bogor
         withdraw(first, by=again(user))
     else:
         Ticket.objects.update(
-            status="rejected", outcome="rejected", ended_at=clock.now()
+            status="rejected",
+            outcome="rejected",
+            turn="nobody",
+            due_at=None,
+            ended_at=clock.now(),
         )
     settle_claim(Ticket.objects.get())
     supplier.refresh_from_db()

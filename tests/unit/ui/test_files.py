@@ -19,7 +19,7 @@ PARTIALS = [
     t for t in TEMPLATES if t.name.startswith("_") and t.parent.name != "gallery"
 ]
 # Parts of a face, which every page of the gallery shows anyway.
-FACE = {"_brand", "_account", "_foot", "_contacts", "_rail", "_messages"}
+FACE = {"_brand", "_account", "_foot", "_contacts", "_rail", "_messages", "_reminders"}
 
 
 def name(path):

@@ -87,7 +87,7 @@ def test_visitor_is_offered_sign_in():
 
 
 def test_signed_in_person_sees_name_tickets_and_the_way_out():
-    shown = page(user=Officer())
+    shown = page(user=Officer(), reminders=[])
     assert menu(shown) == "Layanan Lacak tiket Tiket saya"
     assert "Ratna Widuri" in shown.texts("a")
     assert shown.one("a", href="/keluar/").text.strip() == "Keluar"
