@@ -7,6 +7,16 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from loket.ui.fields import LineField
 
+LABELS = {
+    "tenggat": _("Tenggat"),
+    "layanan": _("Layanan"),
+    "langkah": pgettext_lazy("one of them", "Langkah"),
+    "jalur": _("Jalur"),
+    "jenis": _("Jenis pemohon"),
+    "kanal": _("Kanal"),
+    "pemegang": _("Pemegang"),
+}
+
 
 class FilterForm(forms.Form):
     """What a list is narrowed to; a value that is not offered is as if nothing was chosen."""
@@ -17,21 +27,18 @@ class FilterForm(forms.Form):
         self, *args: Any, options: dict[str, list[tuple[str, str]]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        labels = {
-            "tenggat": _("Tenggat"),
-            "layanan": _("Layanan"),
-            "langkah": pgettext_lazy("one of them", "Langkah"),
-            "jalur": _("Jalur"),
-            "jenis": _("Jenis pemohon"),
-            "kanal": _("Kanal"),
-            "pemegang": _("Pemegang"),
-        }
-        for name, label in labels.items():
+        for name, label in LABELS.items():
             if len(options.get(name, ())) > 1:
                 every = [("", _("Semua")), *options[name]]
                 self.fields[name] = forms.ChoiceField(
                     label=label, choices=every, required=False
                 )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What the address asks for, whether or not it is offered (any longer)."""
+        known = ("teks", *LABELS)
+        return {name: self.data[name] for name in known if self.data.get(name)}
 
     @property
     def said(self) -> dict[str, str]:

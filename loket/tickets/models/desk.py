@@ -36,7 +36,7 @@ class SavedFilter(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     name = models.CharField(max_length=40)
     worklist = models.SlugField()
-    query = models.CharField(max_length=500, blank=True)
+    query = models.CharField(max_length=2000, blank=True)
     rows = Rows(of_office=False, also="user_id = {person}")
     data_classes = classify(internal="office worklist query", personal="user name")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -109,11 +110,14 @@ def _due(wanted: str, office: Office, now: datetime) -> Q:
     return found.get(wanted, Q())
 
 
-def saved_links(office: Office, saved: list[dict[str, Any]], here: str) -> list[Link]:
-    """The officer's own views of this office's lists; `here` is the address with its query."""
+def saved_links(
+    office: Office, saved: list[dict[str, Any]], code: str, asked: dict[str, str]
+) -> list[Link]:
+    """The officer's own views of this office's lists; `asked` is what the address says of list `code`."""
     links = []
     for each in saved:
         address = reverse("tickets:worklist", args=[office.slug, each["worklist"]])
         href = f"{address}?{each['query']}" if each["query"] else address
-        links.append(Link(each["name"], href, current=href == here, icon="list"))
+        is_here = each["worklist"] == code and dict(parse_qsl(each["query"])) == asked
+        links.append(Link(each["name"], href, current=is_here, icon="list"))
     return links

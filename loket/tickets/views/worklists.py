@@ -44,7 +44,6 @@ def _shown(
     tickets = narrowed(tickets_in(office, request.user, code), said, office)
     page = Paginator(tickets, desk.PAGE_ROWS).get_page(request.GET.get("halaman"))
     groups = desk.rail(office, request.user, code)
-    address = reverse("tickets:worklist", args=[office.slug, code])
     context = {
         "office": office,
         "worklist": which,
@@ -56,7 +55,8 @@ def _shown(
         "filters": chosen,
         "said": said,
         "query_string": urlencode(said),
-        "saved": saved_links(office, choices.saved, f"{address}?{urlencode(said)}"),
+        "saved": saved_links(office, choices.saved, code, chosen.asked),
+        "ignored": chosen.asked.keys() - said.keys(),
         "form": save,
         "save_form": save or placed(SaveFilterForm(), "simpan"),
     }

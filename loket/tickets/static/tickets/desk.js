@@ -9,14 +9,15 @@ let waiting = ""; // a key that begins a pair
 
 const isOff = () => localStorage.getItem(OFF) === "1";
 const rows = () => [...document.querySelectorAll(".lk-work tbody tr")];
-const here = () => rows().find((row) => row.hasAttribute("aria-current"));
+const focused = () => document.activeElement?.closest(".lk-work tbody tr");
+const here = () => focused() ?? rows().find((row) => row.hasAttribute("aria-current"));
 
 function walk(by) {
   const all = rows();
   if (!all.length) return;
   const at = all.indexOf(here());
   const next = all[Math.min(Math.max(at + by, 0), all.length - 1)];
-  here()?.removeAttribute("aria-current");
+  for (const row of all) row.removeAttribute("aria-current");
   next.setAttribute("aria-current", "true");
   next.querySelector("a").focus();
 }
@@ -26,7 +27,8 @@ function document_(by) {
   (by > 0 ? links[0] : links[links.length - 1])?.click();
 }
 
-const taking = () => (here() ?? document).querySelector('form[action$="/ambil/"] button');
+// On a list only the row one stands on is taken, never one the officer did not choose
+const taking = () => (rows().length ? here() : document)?.querySelector('form[action$="/ambil/"] button');
 const lists = () => [...document.querySelectorAll(".lk-rail a")];
 const DO = {
   j: () => walk(1),
@@ -42,7 +44,7 @@ const DO = {
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping || dialog?.open) return;
-  if (isOff() && event.key !== "?") return;
+  if (isOff()) return;
   if (waiting === "g" && /^[1-6]$/.test(event.key)) lists()[event.key - 1]?.click();
   else if (DO[event.key]) {
     event.preventDefault();
@@ -50,6 +52,11 @@ document.addEventListener("keydown", (event) => {
   }
   waiting = event.key === "g" ? "g" : "";
 });
+
+for (const button of document.querySelectorAll("[data-shortcuts]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => dialog?.showModal());
+}
 
 if (keys) {
   keys.checked = !isOff();
