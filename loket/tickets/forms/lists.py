@@ -44,6 +44,7 @@ class FilterForm(forms.Form):
     def said(self) -> dict[str, str]:
         """What was chosen, without what makes no sense here."""
         self.is_valid()
+        self.errors.clear()  # a line above the list says it, no field is wrong
         return {key: str(value) for key, value in self.cleaned_data.items() if value}
 
 

@@ -18,11 +18,12 @@ SOON = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Worklist:
-    """One list: its place in the address, its name on the screen and its icon."""
+    """One list: its place in the address, its name on the screen, its icon, and whether its rows say who holds them."""
 
     code: str
     title: str | Promise
     icon: str
+    names_holder: bool = False
 
     def condition(self, user: User) -> Q:
         """What belongs into it, seen by this officer."""
@@ -41,10 +42,10 @@ WORKLISTS = {
     for each in (
         Worklist("giliran-saya", _("Giliran saya"), "user"),
         Worklist("belum-diambil", _("Belum diambil"), "ticket"),
-        Worklist("dipegang-rekan", _("Dipegang rekan"), "users"),
+        Worklist("dipegang-rekan", _("Dipegang rekan"), "users", names_holder=True),
         Worklist("menunggu-pemohon", _("Menunggu pemohon"), "pause"),
         Worklist("diteruskan", _("Diteruskan"), "out"),
-        Worklist("semua", _("Semua yang terbuka"), "list"),
+        Worklist("semua", _("Semua yang terbuka"), "list", names_holder=True),
     )
 }
 

@@ -53,6 +53,7 @@ def _shown(
         "equation": desk.equation(groups),
         "takes": desk.takes_at(request.user, office),
         "filters": chosen,
+        "one_service": "layanan" not in chosen.fields,
         "said": said,
         "query_string": urlencode(said),
         "saved": saved_links(office, choices.saved, code, chosen.asked),

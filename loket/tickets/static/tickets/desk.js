@@ -23,17 +23,26 @@ function walk(by) {
 }
 
 function document_(by) {
-  const links = [...document.querySelectorAll('#berkas nav a[href*="berkas="]')];
-  (by > 0 ? links[0] : links[links.length - 1])?.click();
+  const all = [...(document.querySelector("#berkas [data-here]")?.parentElement.children ?? [])];
+  const at = all.findIndex((each) => each.hasAttribute("data-here"));
+  all[(at + by + all.length) % all.length]?.click();
 }
 
 // On a list only the row one stands on is taken, never one the officer did not choose
 const taking = () => (rows().length ? here() : document)?.querySelector('form[action$="/ambil/"] button');
+
+// One letter takes what nobody holds; taking over from a colleague wants a second key
+function take() {
+  const button = taking();
+  if (button?.form.elements.pemegang?.value) button.focus();
+  else button?.click();
+}
+
 const lists = () => [...document.querySelectorAll(".lk-rail a")];
 const DO = {
   j: () => walk(1),
   k: () => walk(-1),
-  a: () => taking()?.click(),
+  a: take,
   n: () => document_(1),
   p: () => document_(-1),
   v: () => document.querySelector('#berkas form input[name="accepted"]')?.focus(),
@@ -57,6 +66,9 @@ for (const button of document.querySelectorAll("[data-shortcuts]")) {
   button.hidden = false;
   button.addEventListener("click", () => dialog?.showModal());
 }
+
+// Where the rail scrolls sideways the list one is in shall be seen
+document.querySelector(".lk-rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 if (keys) {
   keys.checked = !isOff();
