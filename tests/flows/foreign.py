@@ -203,6 +203,8 @@ def ids_of(found, tokens, head):
         "portal:status:code": [ticket.public_code, readable_code(ticket.public_code)],
         "suppliers:done:code": [ticket.public_code],
         "tickets:worklist:code": ["giliran-saya", "dipegang-rekan", "semua"],
+        "tickets:keep_filter:code": ["semua"],
+        "tickets:drop_filter:code": ["semua"],
         "ui:language:code": ["id"],
         "service": [ticket.service.code],
         "version": [1],

@@ -10,6 +10,8 @@ from loket.standards.models import Print
 from loket.suppliers.actions.offering import new_offer_link, offer
 from loket.suppliers.models import FollowUp, Outreach, Sanction
 from loket.tickets.actions import prove
+from loket.tickets.actions.filters import save_filter
+from loket.tickets.actions.presence import look_in
 from loket.tickets.models import CheckOverride, Verdict
 from loket.tickets.queries.intake import readable_claim
 from loket.verification.models import Session, SessionDocument
@@ -44,6 +46,8 @@ def gather(ticket, applicant, officer, mark):
     sanction = _lifted(ticket, officer, proof, mark)
     absence = _absence(ticket.office, officer)
     _print(ticket.standard)
+    look_in(ticket, by=again(officer))
+    save_filter(ticket.office, name=f"Saringan {mark}", worklist="semua", said={}, by=again(officer))  # fmt: skip
     claim = readable_claim(stub)
     ids = {
         "proof": [proof.pk],
