@@ -63,11 +63,12 @@ def _registration(ticket: Ticket) -> Registration | None:
 
 @register
 def sanction_panel(ticket: Ticket, user: User) -> Panel | None:
-    """That the account stands still, whichever office said so; a head acts from here. One statement."""
+    """That the account stands still, whichever office said so; a head acts from here. No statement while there is none."""
     registration = _registration(ticket)
     if registration is None or registration.supplier is None:
         return None
-    history = sanctions_of(registration.supplier)
+    said = getattr(registration, "has_sanctions", True)
+    history = sanctions_of(registration.supplier) if said else []
     may_suspend = suspends(user, ticket)
     if not history and not may_suspend:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext as _
 
 from loket.offices.registers import countries, provinces, regencies
@@ -13,6 +14,7 @@ from loket.suppliers.models import (
     FormOfBusiness,
     IdentityDocument,
     Registration,
+    Sanction,
     Supplier,
 )
 from loket.suppliers.numbers import mask
@@ -80,7 +82,9 @@ def registration_of(ticket: Ticket) -> Registration | None:
     """The registration a ticket began with; None for any other service and for the counter's tickets."""
     known: Registration | str | None = getattr(ticket, "registration_read", "")
     if isinstance(known, str):  # once for a page that asks several times
+        sanctions = Sanction.objects.filter(supplier=OuterRef("supplier"))
         found = Registration.objects.select_related("supplier", "office")
+        found = found.annotate(has_sanctions=Exists(sanctions))
         known = found.filter(ticket=ticket).first()
         ticket.registration_read = known  # type: ignore[attr-defined]  # read here only
     return known

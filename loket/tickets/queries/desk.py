@@ -11,6 +11,7 @@ from loket.offices.queries import office_group
 from loket.offices.roles import Permission
 from loket.tickets.models import Document, IssuedDocument, Party, Ticket
 from loket.tickets.queries.documents import given_documents
+from loket.tickets.queries.reading import has_happened
 from loket.tickets.queries.signatures import with_signatures
 from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts
 from loket.ui.navigation import Group, Link
@@ -66,7 +67,9 @@ def issued_on(tickets: QuerySet[Ticket]) -> QuerySet[IssuedDocument]:
 
 
 def issued_of(ticket: Ticket) -> list[IssuedDocument]:
-    """What the office handed out on this ticket."""
+    """What the office handed out on this ticket; no statement on a page that knows of none."""
+    if not has_happened(ticket, "issue"):
+        return []
     found = IssuedDocument.objects.filter(ticket=ticket).select_related("office")
     return list(found.order_by("id"))
 

@@ -98,7 +98,7 @@ def test_entry_that_cannot_be_is_refused_at_its_field(ticket, head, wrong, field
 
 
 def test_closed_ticket_needs_no_file_any_more(ticket, head):
-    Ticket.objects.update(status="closed", ended_at=clock.now())
+    Ticket.objects.update(status="closed", turn="nobody", ended_at=clock.now())
     ticket.refresh_from_db()
     assert deactivate(ticket, entry(file=None), by=head).proof is None
 

@@ -123,3 +123,29 @@ def test_a_narrowed_list_costs_eight_statements_at_most(ratna, tickets):
     with statements() as found:
         client.get(f"{ALL}?kanal=phone")
     assert len(found) <= 8
+
+
+def test_a_long_text_in_any_script_is_kept(ratna, tickets):
+    client, text = signed_in(ratna), "\U0001f4c4" * 80
+    keep = f"{ALL}saringan/?teks={text}"
+    answer = client.post(keep, {"nama": "Berkas", "kunci": "a" * 32})
+    assert client.get(answer["Location"]).context["saved"][0].current
+
+
+def test_a_view_whose_holder_holds_nothing_any_more_says_so_and_can_go(
+    bogor, ratna, tickets
+):
+    client = signed_in(ratna)
+    said = {"worklist": "semua", "query": f"pemegang={ratna.pk}"}
+    SavedFilter.objects.create(office=bogor, user=ratna, name="Ratna", **said)
+    page = client.get(f"{ALL}?pemegang={ratna.pk}")
+    assert page.context["ignored"] == {"pemegang"}
+    assert [each.current for each in page.context["saved"]] == [True]
+    assert "Hapus “Ratna”" in page.content.decode()
+
+
+def test_rows_name_the_holder_where_several_may_be_one(ratna, tickets):
+    client = signed_in(ratna)
+    assert '<td class="wide-sm">Ratna Widuri</td>' in client.get(ALL).content.decode()
+    mine = client.get("/meja/kota-bogor/giliran-saya/").content.decode()
+    assert "Pemegang</th>" not in mine
