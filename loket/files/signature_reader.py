@@ -10,7 +10,7 @@ import resource
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from io import BytesIO
 from pkgutil import walk_packages
@@ -33,6 +33,7 @@ from loket.files import frames
 MEMORY = 600 * 1024 * 1024  # bytes of addresses
 SECONDS = 10  # of processor
 MOST = 50  # signatures of one file
+YEARS = range(1990, 2101)  # of a signature that a calendar of ours can show
 # Read when first needed, which is forbidden by then
 LATE = (
     "cryptography.hazmat.backends.openssl.backend",
@@ -96,10 +97,12 @@ def _roots(given: Sequence[dict[str, str]]) -> Roots:
 
 async def _signatures(data: bytes, roots: Roots, now: datetime) -> list[dict[str, Any]]:
     signed = PdfFileReader(BytesIO(data), strict=False).embedded_regular_signatures
+    if len(signed) > MOST:  # to show the first of them would hide the others
+        raise ValueError
     last = len(signed) - 1
     return [
         await _finding(each, roots, now, is_last=place == last)
-        for place, each in enumerate(signed[:MOST])
+        for place, each in enumerate(signed)
     ]
 
 
@@ -126,7 +129,7 @@ async def _status(
     signature: EmbeddedPdfSignature, roots: list[x509.Certificate], now: datetime
 ) -> PdfSignatureStatus:
     """Checked as of the day it says it was made, without asking anybody in the network."""
-    made = signature.self_reported_timestamp
+    made = _made(signature)
     context = ValidationContext(
         trust_roots=roots,
         allow_fetching=False,
@@ -157,7 +160,7 @@ def _verdict(status: PdfSignatureStatus, *, is_last: bool) -> str:
 
 
 def _who(signature: EmbeddedPdfSignature) -> dict[str, Any]:
-    made = signature.self_reported_timestamp
+    made = _made(signature)
     try:
         certificate = signature.signer_cert
         signer, issuer = _name(certificate.subject), _name(certificate.issuer)
@@ -170,10 +173,22 @@ def _who(signature: EmbeddedPdfSignature) -> dict[str, Any]:
     }
 
 
+def _made(signature: EmbeddedPdfSignature) -> datetime | None:
+    """When it says it was made; a moment without a zone is taken as UTC, what is no moment is left out."""
+    try:
+        made = signature.self_reported_timestamp
+    except Exception:  # the signer wrote anything
+        return None
+    if made is None or made.year not in YEARS:
+        return None
+    return made if made.tzinfo else made.replace(tzinfo=UTC)
+
+
 def _name(name: x509.Name) -> str:
-    """The common name, else the whole."""
+    """The common name, else the whole, without what cannot be seen: it turns words round or ends them."""
     native = name.native
-    return str(native.get("common_name") or name.human_friendly)[:200]
+    said = str(native.get("common_name") or name.human_friendly)
+    return "".join(each for each in said if each.isprintable())[:200]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 Two outcomes are not an answer of a signature: `none`, and `unread` for a file nobody could look into.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,8 +20,11 @@ from loket.files.sealed import Damaged
 from loket.kernel import clock
 
 COMMAND = [sys.executable, "-I", "-m", "loket.files.signature_reader"]
-# Its bytes are outside every packed object, so a file without this word has no signature
-MARK = b"ByteRange"
+# Its bytes are outside every packed object, so a file without this word has no signature; any letter
+# of a name may be written as #xx
+MARK = re.compile(
+    b"".join(b"(?:%c|(?i:#%02x))" % (each, each) for each in b"ByteRange")
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def report_signatures(file: StoredFile, roots: Sequence[Root]) -> None:
 
 def signatures_in(data: bytes, roots: Sequence[Root]) -> list[dict[str, Any]]:
     """One row for each signature, in the order they were made; one row too when there is none."""
-    if MARK not in data:
+    if MARK.search(data) is None:
         return [{"verdict": SignatureVerdict.NONE}]
     reader = Reader(COMMAND)
     try:
