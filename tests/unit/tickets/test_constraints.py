@@ -9,7 +9,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.tickets.actions import Answer, Finding, judge, record_check
-from loket.tickets.models import Delivery
+from loket.tickets.models import Claim, Delivery, Presence, SavedFilter
 from loket.tickets.queries import asked_documents
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
@@ -20,6 +20,8 @@ MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 # The rule, and the statement that breaks it.
 BROKEN = {
     "ticket_ended_when_not_open": "UPDATE tickets_ticket SET status = 'closed', ended_at = NULL",
+    "ticket_open_is_somebodys_turn": "UPDATE tickets_ticket SET turn = 'nobody'",
+    "ticket_merged_leads_elsewhere": "UPDATE tickets_ticket SET merged_into_id = id",
     "ticket_due_only_while_counting": "UPDATE tickets_ticket SET due_at = now(), counting_from = NULL",
     "party_one_per_person": "copy tickets_party",
     "segment_one_running": "copy tickets_segment WHERE ended_at IS NULL",
@@ -30,7 +32,13 @@ BROKEN = {
     "verdict_refusal_has_reason": "UPDATE tickets_verdict SET accepted = false, reason = ''",
     "check_names_its_source": "UPDATE tickets_check SET source = ''",
     "issued_number_once": "UPDATE tickets_issueddocument SET serial = 1, kind = 'sama', year = 2026",
-    "issued_one_per_kind": "UPDATE tickets_issueddocument SET kind = 'sama', serial = id",
+    "issued_one_that_holds_per_kind": "UPDATE tickets_issueddocument SET kind = 'sama', serial = id",
+    "issued_replaced_no_longer_holds": "UPDATE tickets_issueddocument SET replaced_by_id = id",
+    "check_looked_at_first": "UPDATE tickets_check SET at = recorded_at + interval '1 second'",
+    "checkoverride_has_reason": "UPDATE tickets_checkoverride SET reason = ''",
+    "claim_used_by_somebody": "UPDATE tickets_claim SET used_at = now()",
+    "presence_once_per_person": "copy tickets_presence",
+    "savedfilter_one_per_name": "copy tickets_savedfilter",
 }  # fmt: skip
 
 
@@ -52,11 +60,19 @@ def full(depok):
         complete(ticket, verifier, **said)
     complete(ticket, verifier)
     Delivery.objects.create(office=depok, event_id=1, subscriber="x", at=MONDAY)
-    ticket.issued.create(
-        office=depok, kind="lain", year=2026, serial=1, by=verifier, at=MONDAY, recorded_at=MONDAY,
-    )  # fmt: skip
+    said = {"by": verifier, "at": MONDAY, "recorded_at": MONDAY}
+    ticket.issued.create(office=depok, kind="lain", year=2026, serial=1, **said)
+    ticket.overrides.create(office=depok, kind="nib", reason="Register mati.", **said)
+    left_at_the_desk(ticket, verifier)
     registration(depok)  # its segment runs
     return ticket
+
+
+def left_at_the_desk(ticket, user):
+    mine = {"office": ticket.office, "user": user}
+    Presence.objects.create(ticket=ticket, seen_at=MONDAY, **mine)
+    SavedFilter.objects.create(name="Milik saya", worklist="antrean", **mine)
+    Claim.objects.create(office=ticket.office, ticket=ticket, code="7KQ4M2XP", code_digest="0", made_at=MONDAY)  # fmt: skip
 
 
 def run(statement):

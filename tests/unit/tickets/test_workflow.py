@@ -33,6 +33,9 @@ TABLE = {
     "close": ({"done"}, "closed", ""),
     "close_unanswered": ({"waiting_applicant"}, "closed", "unanswered"),
     "reopen": ({"done", "closed", "rejected", "withdrawn"}, "in_progress", ""),
+    "merge": (
+        {"submitted", "in_progress", "waiting_applicant", "waiting_outside"}, "closed", "merged",
+    ),
 }  # fmt: skip
 # Who may walk it while the ticket stands at a step of the verifier.
 WHO = {
@@ -46,6 +49,7 @@ WHO = {
     "close": {"system"},
     "close_unanswered": {"system"},
     "reopen": HEADS,
+    "merge": OFFICERS - {"auditor"},
 }
 STEP = {"reject": "tolak"}  # the only arrow that asks for a kind of step
 
@@ -115,10 +119,12 @@ def test_arrow_leads_to_its_target_with_its_outcome(arrow, ticket, people):
 
 @pytest.mark.parametrize("arrow", TABLE)
 @pytest.mark.parametrize("note", ["", "  \n"])
-def test_reason_is_asked_for_refusal_and_reopening_only(arrow, note, ticket, people):
+def test_reason_is_asked_for_refusal_reopening_and_merging_only(
+    arrow, note, ticket, people
+):
     standing = put(ticket, source_of(arrow), step_for(arrow))
     answered = answer(walk(standing, arrow, people[min(WHO[arrow])], note))
-    assert answered == ("wrong" if arrow in {"reject", "reopen"} else "done")
+    assert answered == ("wrong" if arrow in {"reject", "reopen", "merge"} else "done")
 
 
 @pytest.mark.parametrize("arrow", TABLE)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from config import env
 from loket.kernel import clock
 from loket.tickets.actions import WrongStatus
-from loket.tickets.models import Ticket
+from loket.tickets.models import Ticket, Turn
 from loket.tickets.models.ticket import OPEN
 
 REFUSALS = {PermissionDenied: "denied", WrongStatus: "late", ValidationError: "wrong"}
@@ -36,9 +36,12 @@ def answer(act):
 
 def put(ticket, status, step=None):
     """Stand a ticket in a status, whatever led there."""
-    ended = None if status in OPEN else clock.now()
-    row = Ticket.objects.filter(pk=ticket.pk)
-    row.update(status=status, ended_at=ended, step=step or ticket.step)
+    is_open = status in OPEN
+    Ticket.objects.filter(pk=ticket.pk).update(
+        status=status, step=step or ticket.step,
+        ended_at=None if is_open else clock.now(),
+        turn=ticket.turn if is_open else Turn.NOBODY,
+    )  # fmt: skip
     return Ticket.objects.get(pk=ticket.pk)
 
 
