@@ -50,8 +50,9 @@ def timeline(ticket: Ticket, *, for_office: bool) -> list[Event]:
 
 def has_happened(ticket: Ticket, *names: str) -> bool:
     """Whether such an event is on the timeline; no statement once the page has read it."""
-    known: set[str] | None = getattr(ticket, "happened", None)
-    if known is not None:
+    known: set[str] = getattr(ticket, "happened", set())
+    unread: set[str] = getattr(ticket, "unread", {*names})
+    if known & {*names} or not unread & {*names}:
         return not known.isdisjoint(names)
     return Event.objects.filter(ticket=ticket, name__in=names).exists()
 

@@ -127,8 +127,9 @@ def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
     here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
     found = with_words(Event.objects.filter(here), for_office=for_office)
     events = list(found.order_by("id"))
-    if for_office:
-        ticket.happened = {e.name for e in events if e.ticket_id == ticket.pk}  # type: ignore[attr-defined]  # for `has_happened`
+    # For `has_happened`; an applicant's page has not read what is for the office only
+    ticket.happened = {e.name for e in events if e.ticket_id == ticket.pk}  # type: ignore[attr-defined]
+    ticket.unread = set() if for_office else {*OFFICE_ONLY}  # type: ignore[attr-defined]
     return events
 
 
