@@ -17,8 +17,7 @@ from loket.tickets.panels import panels_of
 from loket.tickets.permissions import judges
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
-from loket.tickets.queries.desk import at_desk, own_tickets, rail
-from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.desk import at_desk, own_tickets, rail, to_read
 from loket.tickets.queries.proofs import proofs_of
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.queries.words import service_title
@@ -48,7 +47,7 @@ ACTS = {
 
 
 def _ticket(request: SignedIn, number: str) -> Ticket:
-    return get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+    return get_object_or_404(to_read(request.user), number=number)
 
 
 def _call(request: SignedIn, number: str, pk: int) -> Session:

@@ -12,8 +12,8 @@ from loket.tickets.forms import AllVerdictsForm
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import judges
 from loket.tickets.queries.corrections import documents_address, to_mend
-from loket.tickets.queries.desk import at_desk, rail
-from loket.tickets.queries.documents import waiting_for_verdict, with_checklist
+from loket.tickets.queries.desk import rail, to_read
+from loket.tickets.queries.documents import waiting_for_verdict
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.queries.words import service_title
 from loket.tickets.views.carried_out import SignedIn
@@ -21,7 +21,7 @@ from loket.ui import qr
 
 
 def _to_read(request: SignedIn, number: str) -> Ticket:
-    return get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+    return get_object_or_404(to_read(request.user), number=number)
 
 
 def all_documents(request: SignedIn, number: str) -> HttpResponse:

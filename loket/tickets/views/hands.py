@@ -16,7 +16,7 @@ from loket.tickets import actions
 from loket.tickets.forms import AssignForm, NoteForm, ReplyForm
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import hands_over
-from loket.tickets.queries.desk import at_desk, own_tickets, rail
+from loket.tickets.queries.desk import at_desk, own_tickets, rail, to_read
 from loket.tickets.queries.documents import with_checklist
 from loket.tickets.queries.hands import colleagues, events_since
 from loket.tickets.queries.story import history
@@ -35,7 +35,7 @@ def _found(request: SignedIn, number: str) -> Ticket:
 
 
 def _to_read(request: SignedIn, number: str) -> Ticket:
-    return get_object_or_404(with_checklist(at_desk(request.user)), number=number)
+    return get_object_or_404(to_read(request.user), number=number)
 
 
 def take(request: SignedIn, number: str) -> HttpResponse:
