@@ -93,6 +93,15 @@ def step_button(page, name):
     page.wait_for_load_state()
 
 
+def look_into(page, register):
+    """The officer found a register clear, and writes that down."""
+    box = page.locator(f"details:has(input[name=kind][value={register}])").last
+    box.locator("summary").click()
+    box.locator("[name=result]").select_option("good")
+    box.locator("[name=source]").fill("Laman Daftar Hitam")
+    step_button(box, "Simpan hasil")
+
+
 def accept_documents(visitor, office, number):
     """One verdict after the other, until the page says that all are given."""
     page = visitor.page
@@ -162,6 +171,7 @@ def test_bogor_from_email_to_active_account(visit, supplier, bogor):
     counter.page.goto(f"/meja/tiket/{ticket.number}/")
     step_button(counter.page, "Terbitkan tanda terima")
     desk.page.goto(f"/meja/tiket/{ticket.number}/")
+    look_into(desk.page, "daftar-hitam")
     step_button(desk.page, "Aktifkan akun")
     run_jobs()
 
@@ -187,6 +197,7 @@ def test_depok_accepts_and_hands_out_the_proof(visit, supplier, depok):
     accept_documents(desk, depok, ticket.number)
     desk.page.get_by_label("Terima", exact=True).check()
     step_button(desk.page, "Simpan keputusan")
+    look_into(desk.page, "daftar-hitam")
     step_button(desk.page, "Aktifkan akun")
     step_button(desk.page, "Terbitkan dan serahkan")
     run_jobs()
@@ -207,6 +218,7 @@ def test_batang_walks_its_printed_steps(visit, supplier, batang):
     sign_in(desk, verifier)
     take(desk.page, ticket.number)
     accept_documents(desk, batang, ticket.number)
+    look_into(desk.page, "daftar-hitam")
     step_button(desk.page, "Aktifkan akun")
 
     ticket.refresh_from_db()

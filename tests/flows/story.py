@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from loket.kernel import once
+from loket.standards.queries import spec_of
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 from tests.factories.jobs import run_jobs_here
@@ -114,11 +115,19 @@ class Officer:
 
     def do(self, ticket, step, **said):
         """Whoever shows originals is the owner, unless the story says who."""
+        self.look(ticket, step)
         came = {"came": "0", "came_name": "Ratna Widuri"}
         address = reverse("tickets:step", args=[ticket.number, step])
         with new_mail() as letters:
             send(self.browser, address, **(came | said))
         return letters
+
+    def look(self, ticket, step):
+        """What the step wants to be looked into on its day is clear (G12)."""
+        for kind in spec_of(ticket.standard_id).step(step).rechecks:
+            address = reverse("tickets:check", args=[ticket.number])
+            said = {"kind": kind, "result": "good", "source": "Laman Daftar Hitam"}
+            send(self.browser, address, **said)
 
     def judge(self, ticket, refused=()):
         """Every document that waits: accepted with its original seen, or refused as cut off."""

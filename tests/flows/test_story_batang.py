@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from loket.offices.roles import Role
 from loket.tickets.models import Event, Ticket
@@ -12,7 +11,6 @@ from tests.flows.story import (
     Officer,
     Supplier,
     public_status,
-    send,
     sign_in,
     text_of,
 )
@@ -20,16 +18,6 @@ from tests.flows.story import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 OFFICE, APPLICANT, ENDED = "Sekarang giliran kantor", "Sekarang giliran Anda", "Layanan selesai"  # fmt: skip
 ADDRESS = {"regency": "33.25", "postal_code": "51216"}
-
-
-def look(officer, ticket):
-    """The blacklist is looked into on the day of the approval (G12)."""
-    said = {
-        "kind": "daftar-hitam",
-        "result": "good",
-        "source": "daftar-hitam.inaproc.id",
-    }
-    send(officer.browser, reverse("tickets:check", args=[ticket.number]), **said)
 
 
 def screenshot():
@@ -53,7 +41,7 @@ def test_from_link_to_sikap(tirta, wulan):
     acts = (
         lambda: tirta.do(ticket, "ajukan"),
         lambda: (wulan.judge(ticket), wulan.do(ticket, "verifikasi")),
-        lambda: (look(wulan, ticket), wulan.do(ticket, "setujui", system="SPSE")),
+        lambda: wulan.do(ticket, "setujui", system="SPSE"),
         lambda: wulan.do(ticket, "pantau", result="promised"),
         lambda: tirta.do(ticket, "isi-sikap", file=screenshot()),
     )
@@ -81,7 +69,6 @@ def test_account_works_after_the_approval(tirta, wulan):
     tirta.do(ticket, "ajukan")
     wulan.judge(ticket)
     wulan.do(ticket, "verifikasi")
-    look(wulan, ticket)
     assert [*wulan.do(ticket, "setujui", system="SPSE")] == [f"{ACTIVE} di SPSE"]
     assert not ticket.issued.exists()
     assert sign_in("tunaspandan") is not None

@@ -11,9 +11,7 @@ from loket.offices.roles import Role
 from loket.tickets.models import Ticket
 from loket.tickets.queries.points import points_of
 from loket.tickets.queries.story import read_events
-from loket.tickets.seeds import look_again
 from tests.factories.people import again
-from tests.factories.walking import step_of
 from tests.flows.story import Officer, Supplier, send, text_of
 from tests.flows.test_story_batang import ADDRESS, screenshot
 from tests.flows.test_story_remote import hold, planned, register
@@ -64,7 +62,6 @@ def an_hour_later(day, *people):
 
 def activate(officer, ticket, step):
     ticket.refresh_from_db()
-    look_again(ticket, step_of(ticket), by=again(officer.user))
     officer.do(ticket, step, system="SPSE")
 
 

@@ -9,11 +9,9 @@ from django.urls import reverse
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.tickets.models import Event, Message, Ticket
-from loket.tickets.seeds import look_again
 from loket.verification.models import Session
 from tests.factories.calling import screenshot
 from tests.factories.people import again
-from tests.factories.walking import step_of
 from tests.flows.story import (
     ACTIVE,
     Officer,
@@ -118,7 +116,6 @@ def test_account_is_active_after_the_call(request, slug, step):
         send(wulan.browser, reverse("verification:plan", args=[ticket.number]), **typed)
     hold(wulan, tirta, ticket)
     ticket.refresh_from_db()
-    look_again(ticket, step_of(ticket), by=again(wulan.user))
     told = wulan.do(ticket, step, system="SPSE")
     assert [*told] == [f"{ACTIVE} di SPSE"]
     assert sign_in("tunaspandan") is not None

@@ -128,8 +128,9 @@ def test_forms_of_the_officers(tirta, ticket, bogor):
         press("verdict", "npwp-perusahaan", **good),
         press("check", kind="npwp", result="good", source="DJP Online"),
         press("message", body="Halo", is_internal="no"),
-        press("step", "verifikasi"),
+        press("step", "verifikasi", came="0", came_name="Ratna Widuri"),
         press("step", "tanda-terima"),
+        press("check", kind="daftar-hitam", result="good", source="Laman resmi"),
         press("step", "aktifkan", system="SPSE"),
         press("step", "sikap", result="confirmed", source="SIKaP"),
     }
