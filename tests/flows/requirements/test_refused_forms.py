@@ -6,10 +6,12 @@ import pytest
 
 from loket.kernel.routes import all_routes
 from tests.factories.registering import post
-from tests.flows.requirements.survival import CASES
+from tests.flows.requirements.survival import CASES as FIRST
+from tests.flows.requirements.survival_later import LATER
 from tests.unit.ui.pages import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+CASES = FIRST | LATER
 # Nothing is typed: a button, or a consent that was just refused
 BUTTONS = {
     "account_logout", "account_language", "account_end_others", "account_end",
@@ -22,15 +24,21 @@ BUTTONS = {
     "suppliers:revoke_power", "access_rights:link", "access_rights:approve",
     "access_rights:nip", "access_rights:end", "offices:dismiss", "offices:factor",
     "offices:withdraw", "tickets:take", "tickets:withdraw",
+    "offices:end_absence", "suppliers:own_promise", "suppliers:ticket_offer",
+    "tickets:drop_filter", "tickets:give_back", "verification:act", "verification:agree",
 }  # fmt: skip
 # One field alone, which is the wrong one when it is empty; secrets and files are never shown again
 ONE_FIELD = {
     "account_reset", "access_rights:refuse", "tickets:reopen", "tickets:own_message",
     "mfa_authenticate", "account_reauthenticate", "account_reset_link", "account_password",
     "mfa_activate_totp", "password_strength", "tickets:upload",
+    "suppliers:claim", "suppliers:lift_sanction", "suppliers:own_filled", "tickets:ask_reopening",
+    "tickets:assign", "tickets:keep_filter", "tickets:override", "tickets:waive",
+    "verification:picture",
 }  # fmt: skip
 TOLD_ELSEWHERE = {
     "access_rights:extend",  # the letter and one date
+    "tickets:papers",  # files; test_intake: good scans stay when one of them is refused
     "mfa_add_webauthn",  # a script sends it
 }
 
