@@ -9,15 +9,21 @@ from loket.kernel import clock
 from loket.kernel.models import Mail
 from loket.offices.actions import invite as invite_officer
 from loket.offices.roles import Role
+from loket.standards.queries import in_force
 from loket.suppliers.actions import new_report_link, report
+from loket.suppliers.actions.offering import offer
 from loket.suppliers.actions.people import accept, invite, new_invitation_link
 from loket.suppliers.actions.proxies import Proxy, grant
-from loket.suppliers.models import Link, Representative
+from loket.suppliers.actions.sanctions import Entry, deactivate
+from loket.suppliers.models import Link, Representative, TicketOffer
 from loket.suppliers.queries.proxies import Scope, papers_asked
 from loket.tickets.actions.events import record
+from loket.tickets.actions.intake import Arrival, receive
+from loket.verification.models import Session
 from tests.factories.papers import pdf
-from tests.factories.people import officer, person
+from tests.factories.people import again, officer, person
 from tests.factories.registering import NIK, confirmed, requested, submitted
+from tests.factories.tickets import SERVICE
 from tests.unit.access_rights.asking import submitted as asked_for_access
 from tests.unit.tickets.browsing import give_all
 
@@ -160,6 +166,51 @@ def about_ticket(name, *, all_given=False):
     return make
 
 
+def offered(office):
+    front = again(officer(office, Role.FRONT_OFFICE))
+    standard = in_force(office, SERVICE)
+    arrival = Arrival(standard, "badan-usaha", "counter", "CV Pinus", "0812 0000 0177")
+    offer(receive(office, arrival, by=front), email=person().email, by=front)
+    return of("suppliers/mail/ticket_offer", offer=TicketOffer.objects.get().pk)
+
+
+def suspended(name):
+    """A mail about an entry of the blacklist."""
+
+    def make(office):
+        ticket, _supplier, _owner = owned(office)
+        today = clock.now().date()
+        entry = Entry(
+            number="12/KEP/2026", listed_on=today, until=today + timedelta(days=365),
+            source="daftar-hitam.inaproc.id", reason="Alamat tidak ada", file=(pdf(), "a.pdf"),
+        )  # fmt: skip
+        found = deactivate(ticket, entry, by=again(officer(office, Role.KEPALA_TIM)))
+        return of(f"suppliers/mail/{name}", office, sanction=found.pk)
+
+    return make
+
+
+def of_sikap(office):
+    return of("suppliers/mail/sikap", office, ticket=owned(office)[0].pk)
+
+
+def call(template, what):
+    """A mail about a video call by telephone."""
+
+    def make(office):
+        ticket, now = owned(office)[0], clock.now()
+        session = Session.objects.create(
+            office=office, ticket=ticket, round=1, provider="phone", where="0812 0000 0177",
+            scheduled_at=now, until=now + timedelta(minutes=30), language="id", status="planned",
+            officer=officer(office), planned_at=now, code="42",
+        )  # fmt: skip
+        return of(
+            f"verification/mail/{template}", office, session=session.pk, what=what
+        )
+
+    return make
+
+
 # What to make at an office that takes proxies and officials
 MAKERS = {
     "access_rights/mail/confirm": access("confirm"),
@@ -173,18 +224,31 @@ MAKERS = {
     "suppliers/mail/activated": registration("activated", system="SPSE"),
     "suppliers/mail/already_registered": already_registered,
     "suppliers/mail/confirm": opening("confirm"),
+    "suppliers/mail/deactivated": suspended("deactivated"),
     "suppliers/mail/invitation": colleague_invited,
     "suppliers/mail/invitation proxy": proxy_invited,
     "suppliers/mail/joined": joined,
     "suppliers/mail/late": late,
     "suppliers/mail/proxy_came": proxy_came,
+    "suppliers/mail/reactivated": suspended("reactivated"),
     "suppliers/mail/reported": reported(is_sent=True),
     "suppliers/mail/reported draft": reported(is_sent=False),
     "suppliers/mail/resume": opening("resume"),
+    "suppliers/mail/sikap": of_sikap,
     "suppliers/mail/submitted": registration("submitted"),
+    "suppliers/mail/ticket_offer": offered,
+    "tickets/mail/assigned": about_ticket("assigned"),
     "tickets/mail/correction": about_ticket("correction"),
     "tickets/mail/correction none": about_ticket("correction", all_given=True),
     "tickets/mail/file_damaged": about_ticket("file_damaged"),
     "tickets/mail/infected": about_ticket("infected"),
+    "tickets/mail/received": about_ticket("received"),
     "tickets/mail/rejected": about_ticket("rejected"),
+    "tickets/mail/reopen_asked": about_ticket("reopen_asked"),
+    "verification/mail/session": call("session", "session_planned"),
+    "verification/mail/session moved": call("session", "session_moved"),
+    "verification/mail/session reminder": call("session", "session_reminder"),
+    "verification/mail/session_news": call("session_news", "session_held"),
+    "verification/mail/session_news missed": call("session_news", "session_missed"),
+    "verification/mail/session_news cancelled": call("session_news", "session_cancelled"),
 }  # fmt: skip

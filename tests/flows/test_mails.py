@@ -7,6 +7,7 @@ from django.conf import settings
 
 from loket.kernel import mail
 from loket.kernel.mail import COLUMNS
+from loket.standards.queries import settings_of
 from tests.factories.mails import MAKERS
 from tests.unit.ui.pages import Page
 
@@ -70,10 +71,13 @@ def test_page_has_one_heading_says_its_language_and_loads_nothing(made):
     assert {"img", "script", "link", "iframe"} & set(tags) == set()
 
 
-def test_text_and_page_lead_to_the_same_places_within_loket(made):
+def test_text_and_page_lead_to_the_same_places_within_loket(made, depok):
+    """SIKaP alone is named in words, in both bodies, and never a link."""
+    sikap = settings_of(depok).sikap.url
     letter = written(made, "id")
     links = {e["href"] for e in Page(letter.html).elements if e.tag == "a"}
-    named = {address.rstrip(".)") for address in ADDRESS.findall(letter.text)}
+    named = {address.rstrip(".)") for address in ADDRESS.findall(letter.text)} - {sikap}
+    assert (sikap in letter.text) == (sikap in letter.html)
     assert {without_token(each) for each in links} == {without_token(each) for each in named}  # fmt: skip
     assert [each for each in links if not each.startswith(settings.SITE_URL)] == []
 
