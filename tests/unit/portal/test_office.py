@@ -124,8 +124,8 @@ def test_unknown_office_is_not_found(visit):
     visit("/kantor/kota-lain/", status=404)
 
 
-def test_office_page_needs_two_statements(visit):
+def test_office_page_needs_three_statements(visit):
     visit("/kantor/kota-depok/")
     with statements() as sent:
         visit("/kantor/kota-depok/")
-    assert len(sent) == 2
+    assert len(sent) == 3

@@ -125,27 +125,30 @@ def test_allowed_proxy_is_told_with_his_documents(visit):
     assert "Boleh diwakilkan dengan kuasa." in page.texts("b")
     assert (
         "Surat kuasa dari direktur, bermeterai, bertanda tangan, berstempel, formulir dari kantor"
-        in page.texts("li")
-    )
+        " Cetak formulirnya Surat kuasa dari direktur"
+    ) in page.texts("li")
 
 
-def test_way_outside_of_loket_is_explained(visit):
+def test_both_ways_are_explained_where_they_begin(visit, batang):
     text = text_of(visit(service(BATANG)))
-    assert "verifikator membalas dengan jadwal panggilan video." in text
-    assert text.count("Cara ini berjalan di luar loket.") == 1
+    spec = spec_of(in_force(batang, "registrasi-verifikasi").pk)
+    for route in spec.routes.values():
+        assert str(route.how) in text
+    assert "Cara ini berjalan di luar loket." not in text
 
 
 def test_steps_stand_in_order_with_their_norms(visit):
     page = visit(service(BATANG))
     norms = page.texts("span", **{"class": "lk-steps__time"})
     assert norms == [
-        "5 menit", "10 menit", "5 menit", "5 menit", "30 menit", "1 menit", "5 menit", "15 menit",
+        "5 menit", "10 menit", "5 menit", "5 menit", "30 menit", "30 menit", "1 menit", "5 menit", "15 menit",
     ]  # fmt: skip
 
 
 def test_step_says_who_acts_where_and_for_whom(visit):
     notes = visit(service(BATANG)).texts("small")
-    assert "Verifikator · hanya Daring · di E-mail kantor" in notes
+    assert "Verifikator · hanya Daring" in notes
+    assert "Verifikator · hanya Tatap muka" in notes
 
 
 def test_step_that_holds_nothing_up_says_so(visit):
@@ -194,7 +197,7 @@ def test_page_follows_the_version_in_force(visit, bogor):
 
 def test_every_version_is_one_click_away(visit):
     page = visit(service(BOGOR))
-    standards = [link for link in links(page) if "/standar/" in link]
+    standards = [link for link in links(page) if "/standar/" in link and "/cetak/" not in link]  # fmt: skip
     assert standards == [service(BOGOR, "standar/2/"), service(BOGOR, "standar/1/")]
     assert chips(page)[-2:] == ["Berlaku", "Tidak berlaku lagi"]
 
@@ -231,11 +234,11 @@ def test_unknown_service_is_not_found(visit):
     visit("/kantor/kota-bogor/layanan/tidak-ada/", status=404)
 
 
-def test_service_page_needs_two_statements(visit):
+def test_service_page_needs_three_statements(visit):
     visit(service(DEPOK))
     with statements() as sent:
         visit(service(DEPOK))
-    assert len(sent) == 2
+    assert len(sent) == 3
 
 
 def test_page_says_how_long_uploads_are_kept(visit):

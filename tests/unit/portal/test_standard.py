@@ -196,8 +196,8 @@ def test_version_never_published_is_not_found(visit):
     visit(service("kota-bogor", "standar/9/"), status=404)
 
 
-def test_standard_page_needs_four_statements(visit):
+def test_standard_page_needs_five_statements(visit):
     visit(DEPOK)
     with statements() as sent:
         visit(DEPOK)
-    assert len(sent) == 4
+    assert len(sent) == 5

@@ -63,7 +63,7 @@ def batang_spec(batang):
 @pytest.mark.django_db
 def test_step_for_one_route_names_it(batang_spec):
     shown = [variants_of(step, batang_spec) for step in batang_spec.procedure]
-    assert shown == ["", "", "", "Daring", "", "", "", ""]
+    assert shown == ["", "", "", "Daring", "Tatap muka", "Daring", "", "", ""]
 
 
 @pytest.mark.django_db
