@@ -247,7 +247,10 @@ def test_depok_serves_the_proxy_and_the_receipt_names_both(ticket, depok):
     complete(ticket, verifier)
     paper = paper_of(ticket.issued.get())["ticket"]
     assert (paper.applicant_name, paper.shown_by) == ("CV Tunas Pandan", "Gilang Seta")
-    assert Event.objects.get(name="appear").data == {"power": power.pk, "shown_as": "proxy"}
+    assert Event.objects.get(name="appear").data == {
+        "power": power.pk,
+        "shown_as": "proxy",
+    }
 
 
 def test_proxy_whose_papers_are_not_judged_does_not_pass(ticket, depok):

@@ -19,10 +19,10 @@ from loket.tickets.actions import (
     withdraw,
 )
 from loket.tickets.forms import VerdictForm
-from loket.tickets.queries.reasons import COMMON, reasons_of
 from loket.tickets.models import Check, Document, Event, Ticket, Verdict
 from loket.tickets.queries import asked_checks, asked_documents
 from loket.tickets.queries.documents import with_checklist
+from loket.tickets.queries.reasons import COMMON, reasons_of
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete

@@ -10,13 +10,13 @@ from django.template.loader import render_to_string
 from weasyprint.urls import FatalURLFetchingError
 
 from loket.files.actions import contents
+from loket.files.drawing import StaticOnly, pdf_of
 from loket.kernel import clock
 from loket.kernel.failing import fail
 from loket.kernel.models import Mail
 from loket.kernel.tasks import tell_failed
 from loket.offices.roles import Role
 from loket.tickets.actions import Finding, judge
-from loket.files.drawing import StaticOnly, pdf_of
 from loket.tickets.models import IssuedDocument
 from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.story import history, read_events
