@@ -38,6 +38,7 @@ from loket.tickets.queries.words import (
 )
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
 from loket.tickets.views.desk_page import NOTHING, step_form, step_panel
+from loket.ui.navigation import own_letter
 
 OWN_STEP = "tickets:own_step"
 PAGES = ("tickets:own_page", "tickets:own_original")
@@ -45,11 +46,12 @@ PAGES = ("tickets:own_page", "tickets:own_original")
 
 @dataclass(frozen=True)
 class UploadRow:
-    """One asked document, who looked at it, and the form to give it, None while it cannot be given."""
+    """One asked document, who looked at it, the letter it is written on, and the form to give it, None while it cannot be given."""
 
     row: AskedRow
     form: forms.Form | None
     looked: list[Looked] = field(default_factory=list)
+    letter: str = ""
 
 
 def show_ticket(
@@ -146,6 +148,7 @@ def show_documents(
             replace(
                 _upload_row(row, limits, failed, gives=gives),
                 looked=looked.get(row.asked.code, []),
+                letter=_letter(ticket, row),
             )
             for row in rows
         ],
@@ -164,6 +167,12 @@ def limits_of(ticket: Ticket) -> Limits:
     """What this office takes as an upload."""
     uploads = settings_of(ticket.office).uploads
     return Limits(types=uploads.types, at_most_mb=uploads.at_most_mb)
+
+
+def _letter(ticket: Ticket, row: AskedRow) -> str:
+    """The address of the letter to sign, where the office asks for this document on its own words."""
+    code = row.asked.requirement.template
+    return own_letter(ticket.number, code) if isinstance(code, str) else ""
 
 
 def _upload_row(
