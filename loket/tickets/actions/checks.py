@@ -77,6 +77,10 @@ def record_check(ticket: Ticket, kind: str, answer: Answer, *, by: User) -> Chec
 
 def _check_answer(answer: Answer, register: Register | None, now: datetime) -> None:
     """Nobody looks into a register tomorrow; what proves an answer is asked where the office asks it."""
+    if answer.result not in CheckResult.values:
+        raise ValidationError({"result": _("Pilih hasil")})
+    if not answer.source.strip():
+        raise ValidationError({"source": _("Tulis sumbernya.")})
     if answer.at and answer.at > now:
         raise ValidationError({"at": _("Waktu ini belum tiba.")})
     may_not_apply = register is not None and register.may_not_apply
@@ -108,6 +112,8 @@ def override_check(
     ticket.lock()
     if not overrides_checks(by, ticket):
         raise PermissionDenied
+    if not reason.strip():
+        raise ValidationError({"reason": _("Tulis alasannya.")})
     gate = _shut_gate(ticket, kind)
     seen = gate.asked.check
     if (seen.pk if seen else 0) != after:

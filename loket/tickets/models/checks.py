@@ -45,7 +45,11 @@ class Check(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(source=""), name="check_names_its_source"
+                condition=Q(source__regex=r"\S"), name="check_names_its_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(result__in=CheckResult.values),
+                name="check_has_a_known_result",
             ),
             models.CheckConstraint(
                 condition=Q(at__lte=F("recorded_at")), name="check_looked_at_first"
@@ -81,7 +85,7 @@ class CheckOverride(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason=""), name="checkoverride_has_reason"
+                condition=Q(reason__regex=r"\S"), name="checkoverride_has_reason"
             )
         ]
 

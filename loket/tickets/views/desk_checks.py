@@ -7,6 +7,7 @@ from django import forms
 from loket.accounts.models import User
 from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
+from loket.standards.queries import spec_of
 from loket.tickets.forms import CheckForm, OverrideForm
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import does_step, overrides_checks
@@ -93,14 +94,22 @@ def _untouched(
 ) -> str:
     """Names of the registers nobody looked into, where that should have happened by now; they hold nothing up."""
     said = {gate.asked.kind for gate in gates}
-    delivers = KINDS[step.kind].delivers
     return ", ".join(
         register_name(ticket.office, each.kind)
         for each in asked
         if each.check is None
         and each.kind not in said
-        and (delivers or each.before == step.code)
+        and _is_due(ticket, step, each.before)
     )
+
+
+def _is_due(ticket: Ticket, step: Step, before: str | None) -> bool:
+    """At its step or once that was passed; without one when the service is delivered."""
+    spec = spec_of(ticket.standard_id)
+    way = [each.code for each in spec.steps_for(ticket.route, ticket.applicant_kind)]
+    if before not in way:
+        return KINDS[step.kind].delivers
+    return way.index(before) <= way.index(step.code)
 
 
 def _kept(failed: Failed, place: str) -> forms.Form | None:

@@ -279,3 +279,69 @@ def test_office_may_ask_for_evidence(ticket, bogor, ratna):
         looked(ticket, ratna)
     assert list(refused.value.message_dict) == ["file"]
     assert looked(ticket, ratna, "unclear").proof is None
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [(("good", "  "), "source"), (("baik", PAGE), "result"), (("", PAGE), "result")],
+)
+def test_answer_without_source_or_known_result_is_refused(ticket, ratna, said, field):
+    with pytest.raises(ValidationError) as refused:
+        record_check(ticket, LIST, Answer(*said), by=again(ratna))
+    assert (list(refused.value.message_dict), Check.objects.count()) == ([field], 0)
+
+
+@pytest.mark.parametrize("lost", ["by_id", "at", "source", "result", "recorded_at"])
+def test_table_keeps_no_answer_without_officer_date_source_or_result(ticket, ratna, lost):  # fmt: skip
+    row = looked(ticket, ratna)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Check.objects.filter(pk=row.pk).update(**{lost: None})
+
+
+@pytest.mark.parametrize("kind", ["npwp", "kswp", LIST])
+@pytest.mark.parametrize("result", ["good", "bad", "unclear"])
+def test_every_register_takes_every_answer_and_tells_it(ticket, ratna, kind, result):
+    desk = signed_in(ratna)
+    said = {"kind": kind, "result": result, "source": PAGE, "note": "Dibaca dua kali"}
+    assert send(desk, "check", ticket.number, **said).status_code == 302
+    row = Check.objects.get()
+    assert (row.kind, row.result, row.by, row.at) == (kind, result, ratna, MONDAY)
+    assert "Dibaca dua kali" in read(desk, "ticket", ticket.number).source
+
+
+def test_register_nobody_asked_for_is_not_recorded(ticket, ratna):
+    said = {"kind": "nib", "result": "good", "source": PAGE}
+    assert send(signed_in(ratna), "check", ticket.number, **said).status_code == 422
+    assert not Check.objects.exists()
+
+
+def test_head_of_another_office_gives_no_exception(ticket, ratna, depok):
+    stranger = officer(depok, Role.KEPALA_TIM, name="Bagas Prasetya")
+    seen = looked(ticket, ratna, "bad")
+    said = {"kind": LIST, "after": seen.pk, "reason": "Boleh"}
+    assert send(signed_in(stranger), "override", ticket.number, **said).status_code == 404  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        override_check(ticket, LIST, by=again(stranger), reason="Boleh", after=seen.pk)
+
+
+def test_exception_with_blanks_for_a_reason_is_refused(ticket, ratna, head):
+    seen = looked(ticket, ratna, "bad")
+    with pytest.raises(ValidationError):
+        override_check(ticket, LIST, by=head, reason=" \n", after=seen.pk)
+    assert not CheckOverride.objects.exists()
+
+
+def test_second_click_activates_nothing_twice(ticket, ratna):
+    looked(ticket, ratna)
+    desk = signed_in(ratna)
+    first, second = (send(desk, "step", ticket.number, "aktifkan", system="SPSE") for _ in "ab")  # fmt: skip
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert Event.objects.filter(ticket=ticket, name="activate").count() == 1
+
+
+def test_activation_of_tomorrow_is_refused_at_its_field(ticket, ratna):
+    looked(ticket, ratna)
+    said = {"system": "SPSE", "at": "24-11-2026 09.00"}
+    response = send(signed_in(ratna), "step", ticket.number, "aktifkan", **said)
+    assert response.status_code == 422
+    assert "Waktu ini belum tiba." in response.content.decode()
