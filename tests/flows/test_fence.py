@@ -48,7 +48,7 @@ ELEVATED = {
     "suppliers/queries/drafts.py": {"draft_of", "open_link"},
     "suppliers/queries/offers.py": {"offer_of"},
     "suppliers/queries/people.py": {"invitation_of"},
-    "suppliers/queries/sanctions.py": {"is_barred"},
+    "suppliers/queries/sanctions.py": {"barring_sanction"},
     "suppliers/queries/tax.py": {"is_claimed"},
     "tickets/actions/intake.py": {"check_claim"},
     "tickets/queries/merging.py": {"code_that_leads_on"},

@@ -20,9 +20,10 @@ from loket.suppliers.queries.follow_up import (
 )
 from loket.tickets.actions import WrongStatus, complete_step, prove, write_message
 from loket.tickets.actions.events import record
-from loket.tickets.models import Proof, Ticket
+from loket.tickets.models import Event, Proof, Ticket
 from loket.tickets.permissions import Actor, does_step, is_party
 
+INCOMPLETE = "sikap_incomplete"
 File = tuple[bytes, str]
 
 
@@ -105,7 +106,7 @@ def not_yet(ticket: Ticket, *, by: User, note: str) -> None:
         raise ValidationError({"note": _("Tulis apa yang masih kurang.")})
     found.said_at = None
     found.save(update_fields=["said_at"])
-    record(ticket, "sikap_incomplete", by=by)
+    record(ticket, INCOMPLETE, by=by)
     write_message(ticket, by=by, body=note)
 
 
@@ -195,7 +196,11 @@ def _show(found: FollowUp, ending: Ending, *, by: User) -> None:
     is_own = ending.outcome == Settled.SHOWN
     if not (is_party(by, ticket) if is_own else follows_up(by, ticket)):
         raise PermissionDenied
-    given = _prove(ticket, seen.file, by=by) if seen.file else _newest_proof(ticket)
+    given = (
+        _prove(ticket, seen.file, by=by)
+        if seen.file
+        else _newest_proof(ticket, is_own=is_own)
+    )
     found.proof = given
     if not is_own and seen.source:
         today = ticket.office.local(clock.now()).date()
@@ -218,9 +223,13 @@ def _prove(ticket: Ticket, file: File, *, by: User) -> Proof:
         raise ValidationError({"file": error.messages}) from error
 
 
-def _newest_proof(ticket: Ticket) -> Proof | None:
+def _newest_proof(ticket: Ticket, *, is_own: bool) -> Proof | None:
+    """The last picture; the supplier's own end wants one that no officer found wanting since."""
     kept = Proof.objects.filter(ticket=ticket, purpose=PROOF)
     seen = kept.filter(file__destroyed_at=None).exclude(file__scan=Scan.INFECTED)
+    wanting = Event.objects.filter(ticket=ticket, name=INCOMPLETE).order_by("-pk")
+    if is_own and (last := wanting.first()):
+        seen = seen.filter(recorded_at__gt=last.recorded_at)
     return seen.order_by("-pk").first()
 
 

@@ -14,7 +14,7 @@ from loket.kernel.errors import Conflict
 from loket.suppliers.models import Sanction, Supplier
 from loket.suppliers.permissions import suspends
 from loket.suppliers.queries import registration_of
-from loket.suppliers.queries.sanctions import running_sanction, tickets_told
+from loket.suppliers.queries.sanctions import barring_sanction, tickets_told
 from loket.tickets.actions import prove
 from loket.tickets.actions.events import record
 from loket.tickets.models import Proof, Ticket
@@ -88,7 +88,7 @@ def lift(sanction: Sanction, *, by: User, reason: str) -> None:
 
 def refuse_while_sanctioned(supplier: Supplier) -> None:
     """Nothing new begins for a supplier that stands still; raises `ValidationError` that tells until when."""
-    found = running_sanction(supplier)
+    found = barring_sanction(supplier.tax_id_digest)
     if found is not None:
         raise ValidationError(
             _(

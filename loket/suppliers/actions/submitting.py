@@ -27,7 +27,7 @@ from loket.suppliers.queries import (
     registration_standard,
     tax_identity,
 )
-from loket.suppliers.queries.sanctions import is_barred
+from loket.suppliers.queries.sanctions import barring_sanction
 from loket.tickets.models import Ticket
 from loket.tickets.queries.intake import claim_to_join
 
@@ -73,7 +73,7 @@ def _standard_for(registration: Registration) -> Standard:
 def _claim(registration: Registration) -> Supplier:
     """The supplier under its tax identity; the table refuses a second one."""
     supplier = _supplier(registration.typed, at=clock.now())
-    if is_barred(supplier.tax_id_digest):
+    if barring_sanction(supplier.tax_id_digest):
         message = _(
             "Nomor pajak ini tercantum dalam Daftar Hitam, jadi tidak dapat didaftarkan sekarang. "
             "Hubungi kantor ini bila itu keliru."

@@ -36,10 +36,13 @@ def is_running(sanction: Sanction) -> bool:
 
 
 @as_system()
-def is_barred(tax_id_digest: str) -> bool:
-    """Whether somebody with this tax identity stands still today, whoever asks (G12)."""
-    suppliers = Supplier.objects.filter(tax_id_digest=tax_id_digest)
-    return any(running_sanction(each) for each in suppliers)
+def barring_sanction(tax_id_digest: str) -> Sanction | None:
+    """The one under which this tax identity stands still today, in whichever row of a supplier, whoever asks (G12).
+
+    A request that came to nothing leaves its row behind, and a sanction may have been written there.
+    """
+    same = Sanction.objects.filter(supplier__tax_id_digest=tax_id_digest)
+    return running_among(list(same.select_related("office").filter(lifted_at=None)))
 
 
 def tickets_told(supplier: Supplier, office: Office) -> list[Ticket]:

@@ -152,7 +152,7 @@ def test_nobody_is_reminded_any_more(ticket, how):
     elif how == "settled":
         settle(ticket, confirmed(), by=again(ticket.verifier))
     else:
-        Ticket.objects.update(status="withdrawn", ended_at=clock.now())
+        Ticket.objects.update(status="withdrawn", turn="nobody", ended_at=clock.now())
     assert work(jakarta(23)) == []
     assert Mail.objects.filter(template="suppliers/mail/sikap").count() == 0
 
@@ -349,3 +349,19 @@ def test_list_of_the_office_reads_the_same_for_any_number(client, ticket, bogor)
     with statements() as sent:
         assert client.get(address).status_code == 200
     assert len(sent) <= 8, sent
+
+
+def test_picture_that_was_found_wanting_does_not_end_the_supplier_s_own_step(at_batang):
+    applicant, verifier = again(at_batang.applicant), again(at_batang.verifier)
+    promise_to_fill(at_batang, by=applicant)
+    complete(at_batang, verifier, result="promised")
+    with clock.at(clock.now() + timedelta(hours=1)):
+        say_filled(at_batang, by=applicant, file=PICTURE)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        not_yet(at_batang, by=verifier, note="Tenaga ahli kosong")
+    with clock.at(clock.now() + timedelta(hours=3)), pytest.raises(ValidationError):
+        settle(at_batang, Ending("shown"), by=applicant)
+    assert FollowUp.objects.get().is_open
+    with clock.at(clock.now() + timedelta(hours=4)):
+        settle(at_batang, Ending("shown", Seen(PICTURE)), by=applicant)
+    assert FollowUp.objects.get().outcome == "shown"
