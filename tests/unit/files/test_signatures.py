@@ -84,11 +84,41 @@ def test_reader_that_finds_no_end_is_ended_and_the_file_unread(work, monkeypatch
     assert time.monotonic() - began < 20
 
 
+def told_by(code):
+    """What a process of its own prints last."""
+    setup = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'\n"
+    ran = subprocess.run([sys.executable, "-c", setup + code], capture_output=True, text=True, check=True)  # fmt: skip
+    return ran.stdout.split("\n")[-2]
+
+
 def test_page_servers_do_not_load_the_validator():
-    code = "import loket.files.signatures, sys; print('pyhanko' in sys.modules)"
-    setup = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings'; django.setup(); "
-    told = subprocess.run([sys.executable, "-c", setup + code], capture_output=True, text=True, check=True)  # fmt: skip
-    assert told.stdout.split()[-1] == "False"
+    code = (
+        "import config.wsgi, sys\n"
+        "from django.urls import get_resolver\n"
+        "assert get_resolver().reverse_dict\n"
+        "import loket.files.signatures\n"
+        "print([each for each in sys.modules if each.split('.')[0] in ('pyhanko', 'pyhanko_certvalidator')])"
+    )
+    assert told_by(code) == "[]"
+
+
+def test_child_may_open_neither_file_nor_connection_nor_process(monkeypatch):
+    hostile = (
+        "import os, socket, subprocess\n"
+        "from loket.files import signature_reader as reader\n"
+        "def refused(act):\n"
+        "    try: act()\n"
+        "    except OSError: return 'broken'\n"
+        "    return 'trusted'\n"
+        "async def tries(data, roots, now):\n"
+        "    acts = (lambda: open('/etc/passwd'), lambda: open('/tmp/loket-uji', 'w'), socket.socket, os.pipe,"
+        " lambda: subprocess.run(['/bin/true']))\n"
+        "    return [{'verdict': refused(act), 'made_at': None} for act in acts]\n"
+        "reader._signatures = tries\n"
+        "reader.main()"
+    )
+    monkeypatch.setattr(signatures, "COMMAND", [sys.executable, "-I", "-c", hostile])
+    assert said(b"%PDF-1.7 ByteRange") == [("broken", "")] * 5
 
 
 @pytest.mark.django_db
