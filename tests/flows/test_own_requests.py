@@ -16,6 +16,7 @@ from loket.tickets.permissions import does_step
 from loket.tickets.queries import asked_documents
 from loket.tickets.steps import kind_of
 from tests.factories.people import again, officer, person
+from tests.factories.tickets import registration
 from tests.unit.tickets.browsing import at_verification, pdf
 from tests.unit.tickets.crowd import party
 
@@ -48,6 +49,7 @@ ACTIONS = {
     "ask_applicant": lambda t, by: actions.ask_applicant(t, by=by),
     "pass_outside": lambda t, by: actions.pass_outside(t, by=by),
     "finish": lambda t, by: actions.finish(t, by=by),
+    "merge": lambda t, by: actions.merge(t, registration(t.office), by=by, note=NOTE),
     "reveal": lambda t, by: of_suppliers.reveal(t, by=by),
 }  # fmt: skip
 
