@@ -99,7 +99,8 @@ def look_into(page, register):
     box.locator("summary").click()
     box.locator("[name=result]").select_option("good")
     box.locator("[name=source]").fill("Laman Daftar Hitam")
-    step_button(box, "Simpan hasil")
+    box.get_by_role("button", name="Simpan hasil").click()
+    page.wait_for_load_state()
 
 
 def accept_documents(visitor, office, number):
@@ -120,6 +121,9 @@ def accept_documents(visitor, office, number):
             "button", name="Semua berkas sesuai"
         ).count() and all_accepted(number):
             break
+    if page.locator("[name=came]").count():
+        page.locator("[name=came]").first.check()
+        page.locator("[name=came_name]").fill("Ratna Widuri")
     step_button(page, "Semua berkas sesuai")
 
 
