@@ -3,11 +3,13 @@
 import pypdfium2
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from loket.accounts.models import User
 from loket.offices.roles import Role
 from loket.tickets.seeds import look_again
+from tests.factories.papers import pdf
 from tests.factories.people import PASSWORD, again
 from tests.factories.walking import step_of
 from tests.flows.contradictions.walks import BATANG, BOGOR, DEPOK, fresh
@@ -66,6 +68,9 @@ def whole_story(office):
         ratna.browser.get(f"/meja/tiket/{ticket.number}/")
         look_again(fresh(ticket), step_of(fresh(ticket)), by=again(ratna.user))
         ratna.do(ticket, step, **said)
+    if fresh(ticket).step == "isi-sikap":
+        seen = SimpleUploadedFile("sikap.pdf", pdf(), "application/pdf")
+        tirta.do(ticket, "isi-sikap", file=seen)
     for issued in ticket.issued.all():
         for browser, face in ((tirta.browser, "tiket"), (ratna.browser, "meja/tiket")):
             browser.get(f"/{face}/{ticket.number}/terbitan/{issued.pk}.pdf")

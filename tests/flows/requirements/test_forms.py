@@ -184,9 +184,9 @@ def test_f15_last_page_names_office_and_documents(packs, slug):
 @pytest.mark.parametrize(
     ("slug", "told"),
     [
-        (BOGOR, ("Mal Pelayanan Publik Grha Tiyasa", "Pusat panggilan LKPP: 021-29935777, 144", "Daring")),
+        (BOGOR, ("Mal Pelayanan Publik Grha Tiyasa", "Pusat panggilan LKPP: 021-29935777, 144")),
         (DEPOK, ("Jalan Margonda Raya Nomor 54",)),
-        (BATANG, ("Kantor LPSE Kabupaten Batang", "Daring")),
+        (BATANG, ("Kantor LPSE Kabupaten Batang",)),
     ],
 )  # fmt: skip
 def test_f16_finish_tells_where_to_go_and_whom_to_call(packs, slug, told):
@@ -212,24 +212,42 @@ def test_f17_second_mail_repeats_the_data_and_says_what_follows(packs, slug):
 
 
 @pytest.mark.parametrize(
+    ("slug", "ways"),
+    [(BOGOR, ["counter", "remote"]), (BATANG, ["counter", "remote"]), (DEPOK, [])],
+)
+def test_f19_c8_both_ways_are_told_and_asked_before_sending(packs, slug, ways):
+    text, page = open_page(browser_of(filled_in(packs[slug])), at(slug, "tinjau/"))
+    offered = page.all("input", name="route", type="radio")
+    assert [each["value"] for each in offered] == ways
+    told = ("Tatap muka", "Daring", "unggah semua berkas di tiket", "panggilan video", "panggilan WhatsApp")  # fmt: skip
+    assert [words for words in told if words in text] == (list(told) if ways else [])
+
+
+@pytest.mark.parametrize(
     ("slug", "told"),
     [
-        (
-            BOGOR,
-            ("paling besar 4 MB", "panggilan video", "Izin usaha", "Akta perusahaan"),
-        ),
-        (BATANG, ("Kirim e-mail ke lpsebatangkab@gmail.com",)),
+        (BOGOR, ("paling besar 4 MB", "panggilan video", "Izin usaha", "Akta perusahaan")),
+        (BATANG, ("lpsebatangkab@gmail.com", "panggilan video")),
         (DEPOK, ()),
     ],
-)
-def test_f19_c8_both_ways_are_told_after_sending(packs, slug, told):
+)  # fmt: skip
+def test_f19_c8_both_ways_are_told_where_the_page_after_sending_leads(packs, slug, told):  # fmt: skip
     tirta = Supplier(packs[slug])
+    tirta.register(pkp="no")
+    _text, page = open_page(tirta.browser, tirta.done)
+    assert service(slug) in links(page)
+    text, _page = open_page(tirta.browser, service(slug))
+    assert missing(text, told) == []
+    assert ("video" in text) == bool(told)
+
+
+def test_f19_letter_and_page_after_sending_name_what_is_brought_to_bogor(bogor):
+    tirta = Supplier(bogor)
     _ticket, letters = tirta.register(pkp="no")
     [letter] = letters.values()
     shown, _page = open_page(tirta.browser, tirta.done)
-    for text in (" ".join(letter.body.split()), shown):
-        assert missing(text, told) == []
-        assert ("video" in text) == bool(told)
+    for text in (letter.body, shown):
+        assert missing(text, ("Izin usaha", "Akta perusahaan")) == []
 
 
 def test_f17_mail_of_another_office_after_moving_names_that_office(bogor, depok):
