@@ -89,8 +89,7 @@ def test_c1_page_tells_whether_a_proxy_may_come_and_with_what(
 
 def test_c1_documents_of_a_proxy_are_those_of_depok(read):
     assert listed(read(service(DEPOK)))["proxy"] == [
-        "Surat kuasa dari direktur, bermeterai, bertanda tangan, berstempel, formulir dari kantor"
-        " Cetak formulirnya Surat kuasa dari direktur",
+        "Surat kuasa dari direktur, bermeterai, bertanda tangan, berstempel, formulir dari kantor Cetak formulirnya Surat kuasa dari direktur",
         "KTP penerima kuasa",
     ]
 
