@@ -81,6 +81,12 @@ class SopPage:
     routes: tuple[tuple[str, str], ...]
     legend: tuple[tuple[str, str], ...]
 
+    @property
+    def pairs(self) -> list[list[tuple[str, tuple[str, ...]]]]:
+        """The blocks under the identity, the legal basis first, two beside each other."""
+        blocks = [(_("Dasar hukum"), self.laws), *self.lists]
+        return [blocks[place : place + 2] for place in range(0, len(blocks), 2)]
+
 
 def sop_page(
     office: Office,
