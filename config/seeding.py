@@ -98,7 +98,7 @@ def _further(office: Office, staff: list[SignIn], fill: Fill) -> list[Account]:
 def _leave_canary(office: Office, staff: list[SignIn], random: Random) -> str:
     """An internal note whose words would be recognised anywhere outside the office."""
     canary = f"MAP-{office.code}{random.randrange(10**5, 10**6)}"
-    known = Ticket.objects.filter(office=office, parties__isnull=False)
+    known = Ticket.objects.filter(office=office, parties__isnull=False, merged_into=None)  # fmt: skip
     ticket = known.order_by("-pk").first()
     if ticket is not None:
         write_message(
