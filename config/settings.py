@@ -191,6 +191,9 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Loket"
+MFA_TOTP_TOLERANCE = (
+    1  # a code that changes while it is typed still counts, once (RFC 6238, 5.2)
+)
 MFA_ADAPTER = "loket.accounts.adapter.SecondFactorAdapter"
 
 # Mail: the demo keeps it in a folder and shows it at /_surat/
@@ -246,4 +249,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    # It warns of each CSS property that means nothing on paper, at every drawing
+    "loggers": {"weasyprint": {"level": "ERROR"}},
 }

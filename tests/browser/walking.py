@@ -31,16 +31,16 @@ def sign_in(visitor, user):
     type_in(page, user, PASSWORD)
     if page.url.endswith("/masuk/kode/"):
         page.locator("[name=code]").fill(code_of(SECRET))
-        page.get_by_role("button", name="Lanjutkan").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Lanjutkan").click()
 
 
 def type_in(page, user, password):
     """User ID and password on the page that asks for them."""
     page.locator("[name=login]").fill(user.user_id)
     page.locator("[name=password]").fill(password)
-    page.get_by_role("button", name="Masuk").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Masuk").click()
 
 
 def fill_identity(page, said=IDENTITY):
@@ -55,5 +55,5 @@ def fill_identity(page, said=IDENTITY):
 
 def press(page, name):
     """A button or a link that looks like one, and the page it leads to."""
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name).first.click()

@@ -1,16 +1,19 @@
 """Runs the jobs that the code under test has enqueued."""
 
 import threading
+from contextlib import contextmanager
 
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.periodic import PeriodicRegistry
 
 
 def run_jobs():
     """A real worker works until no job is left; for tests whose data are committed.
 
-    In a thread, because a browser's test has an event loop of its own.
+    In a thread, because a browser's test has an event loop of its own; without its timetable, of which tests call
+    what they want to see.
     """
     in_a_thread(_work)
 
@@ -36,13 +39,23 @@ def in_a_thread(act):
 
 def _work():
     connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as working:
+    with app.replace_connector(connector) as working, without_timetable(working):
         working.run_worker(
             wait=False,
             listen_notify=False,
             install_signal_handlers=False,
             delete_jobs="successful",
         )
+
+
+@contextmanager
+def without_timetable(working):
+    timetable = working.periodic_registry
+    working.periodic_registry = PeriodicRegistry()
+    try:
+        yield
+    finally:
+        working.periodic_registry = timetable
 
 
 def run_jobs_here():

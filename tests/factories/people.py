@@ -1,6 +1,6 @@
 """People with invented names; each call makes somebody new."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
@@ -11,6 +11,7 @@ from loket.offices.actions import appoint
 from loket.offices.roles import Role
 
 AUDIT = timedelta(days=90)
+LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)  # before every moment that a test tells
 PASSWORD = "Kunci-Pandan-27"  # long enough, four classes
 _serial = count(1)
 _hashes: dict[str, str] = {}
@@ -36,7 +37,8 @@ def person(name="Tirta Adiguna", user_id=None):
 def officer(office, role=Role.VERIFIKATOR, name="Ratna Widuri"):
     user = person(name)
     until = clock.now() + AUDIT if role == Role.AUDITOR else None
-    appoint(office, user, role=role, by=None, until=until)
+    with clock.at(min(clock.now(), LONG_AGO)):
+        appoint(office, user, role=role, by=None, until=until)
     return user
 
 

@@ -14,7 +14,7 @@ from loket.suppliers.queries.people import owners_of
 from loket.suppliers.queries.proxies import acts_for
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
-from loket.verification.steps import proxies_today
+from loket.verification.steps import who_may_come
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import again, officer
 from tests.factories.registering import EMAIL, NIK, post
@@ -72,7 +72,7 @@ def test_depok_serves_who_brings_the_letter(ticket, verifier):
     power = PowerOfAttorney.objects.get()
     assert (power.is_accepted, power.meterai_seen, power.recorded_by) == (True, True, verifier)  # fmt: skip
     ticket.refresh_from_db()
-    assert [name for _key, name in proxies_today(ticket)] == ["Gilang Seta"]
+    assert [name for _key, name in who_may_come(ticket).proxies] == ["Gilang Seta"]
     given = [each for each in asked_documents(ticket) if each.code in PAPERS]
     assert [(each.is_missing, each.document.file, each.document.given_by) for each in given] == [(False, None, verifier)] * 2  # fmt: skip
 
