@@ -24,14 +24,17 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.signers import pdf_byterange
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from tests.factories.people import LONG_AGO
+
 
 class Certified:
     """A name with a key and a certificate, of its own making or another's."""
 
-    def __init__(self, name, by=None, days=(-2, 300)):
+    def __init__(self, name, by=None, days=None):
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         is_root, now = by is None, datetime.now(UTC)
+        first, last = days or ((LONG_AGO - now).days, 300)  # valid at every told moment
         usage = dict.fromkeys(
             ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
              "encipher_only", "decipher_only"), False,
@@ -39,7 +42,7 @@ class Certified:
         made = (
             x509.CertificateBuilder(
                 (by or self).name, self.name, self.key.public_key(), x509.random_serial_number(),
-                *(now + timedelta(days=each) for each in days),
+                now + timedelta(days=first), now + timedelta(days=last),
             )
             .add_extension(x509.BasicConstraints(is_root, None), critical=True)
             .add_extension(
