@@ -31,6 +31,8 @@ from loket.ui import navigation
 from loket.ui.navigation import Group, Link
 
 KEPT_CALENDARS = 512
+USUAL = ""  # in the place of a calendar's code
+USUAL_WEEK = {"mon-fri": ["08:00-16:00"]}
 
 
 def hours_of(office: Office, calendar_code: str) -> Hours:
@@ -38,11 +40,14 @@ def hours_of(office: Office, calendar_code: str) -> Hours:
     return _hours(office.pk, calendar_code, office.hours_version)
 
 
+def usual_hours(office: Office) -> Hours:
+    """The usual week of a public office, to measure by where its papers print no hours; shown to nobody."""
+    return _hours(office.pk, USUAL, office.hours_version)
+
+
 @lru_cache(maxsize=KEPT_CALENDARS)
 def _hours(office_id: int, code: str, version: int) -> Hours:
-    calendar = Calendar.objects.select_related("office").get(
-        office_id=office_id, code=code
-    )
+    calendar = _calendar(office_id, code)
     holidays = Holiday.objects.filter(kind__in=calendar.closed_on)
     closed = dict(holidays.values_list("date", "name"))
     closures = Closure.objects.filter(office_id=office_id)
@@ -55,6 +60,17 @@ def _hours(office_id: int, code: str, version: int) -> Hours:
         seasons=[_season(row) for row in calendar.special],
         years=_known_years() if calendar.closed_on else None,
     )
+
+
+def _calendar(office_id: int, code: str) -> Calendar:
+    if code == USUAL:
+        office = Office.objects.get(pk=office_id)
+        return Calendar(
+            office=office,
+            week=USUAL_WEEK,
+            closed_on=[Holiday.NATIONAL, Holiday.CUTI_BERSAMA],
+        )
+    return Calendar.objects.select_related("office").get(office_id=office_id, code=code)
 
 
 def _season(row: dict[str, object]) -> Season:

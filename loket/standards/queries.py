@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 
 from loket.kernel import clock
 from loket.offices.catalogue import names_services
+from loket.offices.hours import Hours
 from loket.offices.models import Office
+from loket.offices.queries import hours_of, usual_hours
 from loket.standards.models import LegalBasis, Print, Service, Standard
 from loket.standards.pack import OfficeSpec, StandardSpec
 
@@ -36,6 +38,12 @@ def _settings(office_id: int, version: int) -> OfficeSpec:
 def settings_of(office: Office) -> OfficeSpec:
     """The office's own settings from its pack."""
     return _settings(office.pk, office.hours_version)
+
+
+def counting_hours(office: Office, spec: StandardSpec) -> Hours:
+    """The calendar a standard names, else the office's first, else the usual week: minutes never run by the wall."""
+    code = spec.hours or next(iter(settings_of(office).calendars), None)
+    return hours_of(office, code) if code else usual_hours(office)
 
 
 def in_force(office: Office, service: str, *, on: date | None = None) -> Standard:

@@ -127,6 +127,12 @@ def _office_has(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
     if spec.hours and spec.hours not in office.calendars:
         message = f"kalender '{spec.hours}' tidak ada di calendars kantor"
         yield source.error(message, "hours")
+    if not spec.hours and len(office.calendars) > 1 and spec.time.unit is None:
+        first = next(iter(office.calendars))
+        message = (
+            f"tanpa 'hours' lama langkah diukur dengan kalender pertama, '{first}'"
+        )
+        yield source.warning(message)
     if spec.time.unit == "service_minutes" and not spec.hours:
         message = "janji dalam menit layanan memerlukan 'hours', yaitu kalender kantor"
         yield source.error(message, "time", "unit")

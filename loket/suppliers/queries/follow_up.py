@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _, override
 
 from loket.kernel import clock
 from loket.offices.hours import Hours, NoOpenHours
-from loket.offices.models import Holiday, Office
-from loket.offices.queries import hours_of
+from loket.offices.models import Office
 from loket.standards.pack import Step
-from loket.standards.queries import settings_of, spec_of
+from loket.standards.queries import counting_hours, settings_of, spec_of
 from loket.suppliers.models import FollowUp, Outreach
 from loket.suppliers.queries.papers import (
     ToBring,
@@ -32,7 +31,6 @@ from loket.ui.parts import Tone
 KIND = "follow_up_sikap"
 BEGUN = "sikap_begun"
 PROOF = "sikap"  # the purpose of its evidence
-USUAL_WEEK = {"mon-fri": ("08:00-16:00",)}
 State = tuple[str, Tone, str]
 
 
@@ -87,11 +85,7 @@ def open_at(office: Office) -> list[tuple[FollowUp, dt.datetime | None]]:
 
 def working_hours(ticket: Ticket) -> Hours:
     """The hours of the ticket's service; where its standard prints none, the usual week of a public office."""
-    spec = spec_of(ticket.standard_id)
-    if spec.hours is not None:
-        return hours_of(ticket.office, spec.hours)
-    holidays = dict(Holiday.objects.values_list("date", "name"))
-    return Hours.from_week(ticket.office.time_zone, USUAL_WEEK, closed=holidays)
+    return counting_hours(ticket.office, spec_of(ticket.standard_id))
 
 
 def office_day(hours: Hours, start: dt.datetime, number: int) -> dt.datetime | None:

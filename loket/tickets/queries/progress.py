@@ -8,9 +8,8 @@ from typing import Any
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.hours import Hours, UnknownYear
-from loket.offices.queries import hours_of
 from loket.standards.pack import StandardSpec, Step
-from loket.standards.queries import spec_of
+from loket.standards.queries import counting_hours, spec_of
 from loket.tickets.models import Event, Segment, Ticket
 
 STEP_DONE = "step_done"
@@ -129,10 +128,10 @@ def promised(spec: StandardSpec) -> timedelta | None:
 
 
 def hours_for(ticket: Ticket, spec: StandardSpec) -> Hours | None:
-    """The hours that count; None when the clock runs on without a break (1 x 24 jam, no hours printed)."""
-    if spec.hours is None or spec.time.unit == "calendar_hours":
+    """The hours that count; None when the clock runs on without a break (1 x 24 jam)."""
+    if spec.time.unit == "calendar_hours":
         return None
-    return hours_of(ticket.office, spec.hours)
+    return counting_hours(ticket.office, spec)
 
 
 def office_time(hours: Hours | None, start: datetime, end: datetime) -> timedelta:

@@ -21,9 +21,7 @@ places:
   - {{code: kantor, name: Kantor, regency: "32.71"}}
 contacts:
   email: [loket@kota-uji.example]
-calendars:
-  loket:
-    week: {{mon-fri: ["09:00-12:00", "13:00-15:00"]}}
+calendars: {calendars}
 uploads: {{types: [pdf], at_most_mb: 4}}
 password: {{classes: [upper, digit], strength: green}}
 confirm_link: {{valid_hours: 72}}
@@ -56,13 +54,22 @@ procedure:
 {procedure}
 """
 NO_PROMISE = "{kind: none}"
+LOKET = "{loket: {week: {mon-fri: ['09:00-12:00', '13:00-15:00']}}}"
 
 
-def office(folder, procedure, *, time=NO_PROMISE, hours="loket", zone="Asia/Jakarta"):
-    """Load the office; `hours` may be empty: then its clock runs day and night."""
+def office(
+    folder,
+    procedure,
+    *,
+    time=NO_PROMISE,
+    hours="loket",
+    zone="Asia/Jakarta",
+    calendars=LOKET,
+):
+    """Load the office; with empty `hours` its standard names no calendar."""
     pack = folder / "kota-uji"
     (pack / "standards").mkdir(parents=True)
-    (pack / "office.yaml").write_text(OFFICE.format(zone=zone))
+    (pack / "office.yaml").write_text(OFFICE.format(zone=zone, calendars=calendars))
     steps = indent("\n".join(f"- {{{step}}}" for step in procedure), "  ")
     standard = STANDARD.format(
         time=time, hours=f"hours: {hours}" if hours else "", procedure=steps
