@@ -73,6 +73,7 @@ def test_every_setting_is_in_force(office):
     settings, spec = settings_of(office), spec_of(in_force(office, SERVICE).pk)
     assert "stempel-kabur" in reasons_of(office)
     assert settings.registers["daftar-hitam"].evidence == "required"
+    assert settings.due_soon_minutes == 3
     assert (settings.evidence_keep_days, settings.sikap.remind_after_days) == (60, (2, 5))  # fmt: skip
     assert (spec.open_routes, spec.letters) == (("counter", "remote"), ("surat-permohonan",))  # fmt: skip
     assert spec.step("putuskan").not_by == ("periksa", "panggilan")

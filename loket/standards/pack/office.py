@@ -194,6 +194,7 @@ class OfficeSpec(Spec):
     reopen_within_days: Count
     close_unanswered_after_days: Count
     evidence_keep_days: Count = 90
+    due_soon_minutes: Count = 5
     applications: tuple[Words, ...] = ()
     escalation: dict[Name, Escalation] = {}
     document_titles: dict[Code, Text] = {}

@@ -44,12 +44,15 @@ def move(
     ticket.ended_at = None if is_open else ticket.ended_at or ticket.updated_at
     if not is_open:
         end_segment(ticket, at=ticket.updated_at)
-        ticket.turn, ticket.due_at = Turn.NOBODY, None
+        ticket.turn = Turn.NOBODY
+        ticket.due_at = ticket.soon_at = None
     elif ticket.turn == Turn.NOBODY:
         ticket.turn = Turn.OFFICE  # until the step it goes on at says whose it is
     ticket.save(
-        update_fields=["status", "outcome", "turn", "due_at", "ended_at", "updated_at"]
-    )
+        update_fields=[
+            "status", "outcome", "turn", "due_at", "soon_at", "ended_at", "updated_at",
+        ]
+    )  # fmt: skip
     if note:
         message = Message.objects.create(
             office_id=ticket.office_id, ticket=ticket, author=by, body=note,

@@ -120,7 +120,7 @@ def go_on(
     start_segment(ticket, step=step.code, turn=turn, at=at)
     ticket.save(
         update_fields=[
-            "step", "turn", "due_at", "updated_at", "counting_from", "assignee",
+            "step", "turn", "due_at", "soon_at", "updated_at", "counting_from", "assignee",
         ]
     )  # fmt: skip
 
@@ -177,8 +177,9 @@ def recompute_due(office: Office) -> int:
     for segment in running.select_related("ticket__office"):
         ticket = segment.ticket
         ticket.lock()
-        due = due_of(ticket, segment)
-        if due != ticket.due_at:
-            Ticket.objects.filter(pk=ticket.pk).update(due_at=due)
+        due_at, soon_at = due_of(ticket, segment)
+        if (due_at, soon_at) != (ticket.due_at, ticket.soon_at):
+            mine = Ticket.objects.filter(pk=ticket.pk)
+            mine.update(due_at=due_at, soon_at=soon_at)
             changed += 1
     return changed

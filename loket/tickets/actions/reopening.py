@@ -48,7 +48,7 @@ def reopen(ticket: Ticket, *, by: User, note: str, step: str = "") -> None:
         ticket.assignee = None
     ticket.step, ticket.turn = target.code, turn
     start_segment(ticket, step=target.code, turn=turn, at=clock.now())
-    ticket.save(update_fields=["step", "turn", "due_at", "assignee"])
+    ticket.save(update_fields=["step", "turn", "due_at", "soon_at", "assignee"])
 
 
 def _chosen(ticket: Ticket, code: str) -> Step:

@@ -5,14 +5,22 @@ event it names, in the hours of the service; everything else is only measured.
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Sum
 
 from loket.kernel import clock
 from loket.offices.hours import Hours, UnknownYear
-from loket.standards.queries import spec_of
+from loket.standards.queries import settings_of, spec_of
 from loket.tickets.models import Segment, Ticket, Turn
 from loket.tickets.queries.progress import hours_for, office_time, promised
+
+
+class Deadline(NamedTuple):
+    """When a promise falls due, and from when lists warn of it; both None while its clock stands."""
+
+    due_at: datetime | None
+    soon_at: datetime | None
 
 
 def due_time(hours: Hours | None, start: datetime, amount: timedelta) -> datetime:
@@ -40,7 +48,7 @@ def start_segment(ticket: Ticket, *, step: str, turn: str, at: datetime) -> Segm
         started_at=at,
         recorded_at=clock.now(),
     )
-    ticket.due_at = due_of(ticket, segment)
+    ticket.due_at, ticket.soon_at = due_of(ticket, segment)
     return segment
 
 
@@ -56,19 +64,24 @@ def end_segment(ticket: Ticket, *, at: datetime) -> None:
     running.save(update_fields=["ended_at", "office_seconds"])
 
 
-def due_of(ticket: Ticket, segment: Segment) -> datetime | None:
-    """When the promise falls due if the office goes on now; None while its clock stands.
+def due_of(ticket: Ticket, segment: Segment) -> Deadline:
+    """When the promise falls due if the office goes on now, and when its last minutes begin.
 
-    A promise already used up is due from the moment its last minute ran out.
+    Those minutes are open time too: what falls due behind a break is near before the break. A promise
+    already used up is due from the moment its last minute ran out.
     """
     spec = spec_of(ticket.standard_id)
     promise = promised(spec)
     if not segment.counted or promise is None:
-        return None
+        return Deadline(None, None)
     left = promise - counted_time(ticket)
     if left <= timedelta():
-        return ticket.due_at or segment.started_at
-    return due_time(hours_for(ticket, spec), segment.started_at, left)
+        ran_out = ticket.due_at or segment.started_at
+        return Deadline(ran_out, ran_out)
+    hours, start = hours_for(ticket, spec), segment.started_at
+    calm = left - timedelta(minutes=settings_of(ticket.office).due_soon_minutes)
+    soon = due_time(hours, start, calm) if calm > timedelta() else start
+    return Deadline(due_time(hours, start, left), soon)
 
 
 def counted_time(ticket: Ticket) -> timedelta:

@@ -1,5 +1,6 @@
 """The ticket: one request, one number, whatever the service and the channel."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -154,6 +155,8 @@ class Ticket(models.Model):
     recorded_at = models.DateTimeField()
     counting_from = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    # From when so little office time is left that lists warn; set with `due_at`
+    soon_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
     # Where this request goes on, when it was the same as another
@@ -169,7 +172,7 @@ class Ticket(models.Model):
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
         "uses_proxy shown_as channel status outcome step turn submitted_at recorded_at counting_from due_at "
-        "ended_at updated_at merged_into",
+        "soon_at ended_at updated_at merged_into",
         personal="applicant_name phone email shown_by assignee",
     )
 
@@ -191,6 +194,11 @@ class Ticket(models.Model):
                 name="ticket_due_only_while_counting",
             ),
             models.CheckConstraint(
+                condition=Q(soon_at=None)
+                | Q(due_at__isnull=False, soon_at__lte=models.F("due_at")),
+                name="ticket_soon_before_it_is_due",
+            ),
+            models.CheckConstraint(
                 condition=Q(merged_into=None)
                 | Q(outcome=Outcome.MERGED, status=Status.CLOSED)
                 & ~Q(merged_into=models.F("id")),
@@ -209,6 +217,12 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    def is_soon(self, now: datetime) -> bool:
+        """Whether the promise runs out within the office's minutes of open time."""
+        if self.due_at is None or self.soon_at is None:
+            return False
+        return self.soon_at <= now <= self.due_at
 
     def lock(self) -> None:
         """Reload this row and hold it until the transaction ends."""

@@ -17,7 +17,6 @@ from loket.tickets.queries.words import (
     steps_of,
     words,
 )
-from loket.tickets.queries.worklists import SOON
 from loket.ui.parts import Tone
 from loket.ui.templatetags.dates import durasi
 
@@ -86,7 +85,7 @@ def due(ticket: Ticket, now: datetime) -> Due:
         hours = hours_for(ticket, spec_of(ticket.standard_id))
         late = durasi(office_time(hours, ticket.due_at, now), "jam")
         return Due(_("Lewat %(time)s") % {"time": late}, "bad", "alert")
-    tone: Tone = "warn" if left <= SOON else ""
+    tone: Tone = "warn" if ticket.is_soon(now) else ""
     return Due(_left(left, days_until(ticket.office, ticket.due_at, now)), tone)
 
 

@@ -33,7 +33,6 @@ from loket.tickets.queries.words import (
     step_of,
     words,
 )
-from loket.tickets.queries.worklists import SOON
 from loket.ui.parts import Step, Tone
 from loket.ui.templatetags.dates import durasi, jam, wib
 
@@ -258,7 +257,7 @@ def _minutes_here(ticket: Ticket, running: Segment) -> int:
 def clock_words(ticket: Ticket, segments: Iterable[Segment]) -> ClockWords:
     """The office's clock of a ticket, from segments already read."""
     face = clock_face(ticket, segments)
-    tone, icon = _clock_state(face)
+    tone, icon = _clock_state(face, is_near=ticket.is_soon(clock.now()))
     if face.promise is None:
         used = durasi(face.used, "jam")
         return ClockWords(
@@ -277,12 +276,11 @@ def clock_words(ticket: Ticket, segments: Iterable[Segment]) -> ClockWords:
     )
 
 
-def _clock_state(face: ClockFace) -> tuple[Tone, str]:
+def _clock_state(face: ClockFace, *, is_near: bool) -> tuple[Tone, str]:
     if face.is_late:
         return "bad", "alert"
     if not face.is_running:
         return "away", "pause"
-    is_near = face.left is not None and face.left <= SOON
     return ("warn" if is_near else "accent"), "clock"
 
 

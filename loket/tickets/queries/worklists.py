@@ -1,7 +1,7 @@
 """The lists an officer works from. Every open ticket of an office stands in exactly one of five (ADR 0025)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
@@ -12,8 +12,6 @@ from loket.kernel import clock
 from loket.offices.models import Office
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.models.ticket import TicketQuerySet
-
-SOON = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ WORKLISTS = {
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many tickets stand in a list, how many of them are overdue, how many due within minutes."""
+    """How many tickets stand in a list, how many of them are overdue, how many due within the office's minutes."""
 
     all: int = 0
     late: int = 0
@@ -65,8 +63,8 @@ def is_late(now: datetime) -> Q:
 
 
 def is_soon(now: datetime) -> Q:
-    """The promise runs out within minutes."""
-    return Q(due_at__gte=now, due_at__lte=now + SOON)
+    """The promise runs out within the office's minutes of open time; as `Ticket.is_soon` says it of one."""
+    return Q(due_at__gte=now, soon_at__lte=now)
 
 
 def worklist(office: Office, user: User, code: str) -> TicketQuerySet:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from loket.kernel import clock
 from loket.offices.models import Closure, Office
@@ -10,6 +11,9 @@ from loket.offices.roles import Role
 from loket.tickets.actions import Finding, judge, recompute_due, reopen, withdraw
 from loket.tickets.models import Segment, Ticket
 from loket.tickets.queries import asked_documents, clock_face
+from loket.tickets.queries.rows import due
+from loket.tickets.queries.story import clock_words
+from loket.tickets.queries.worklists import counts
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
 from tests.factories.walking import accept_all, complete
@@ -318,3 +322,77 @@ def test_hours_are_those_of_the_offices_own_zone(tmp_path):
     office = uji.office(tmp_path, [WORK], time=time, zone="Asia/Jayapura")
     ticket = uji.ticket_at(office, at=wib("2026-11-23 06:30"))  # 08.30 there
     assert ticket.due_at == wib("2026-11-23 07:30")
+
+
+def near(ticket, helpdesk, at):
+    """What the badge, the number beside the list and the page's clock say at this moment."""
+    with clock.at(at):
+        found = Ticket.objects.with_names().get(pk=ticket.pk)
+        badge = due(found, clock.now()).tone
+        count = counts(found.office, helpdesk)["semua"]
+        shown = clock_words(found, found.segments.all()).tone
+    return badge, count.soon, count.late, shown
+
+
+@pytest.mark.parametrize(
+    ("handed_over", "calm", "warned", "due_at"),
+    [
+        ("11-23 11:40", "11:49:59", "11-23 11:50", "11-23 11:55"),  # within the morning
+        ("11-23 11:47", "11:56:59", "11-23 11:57", "11-23 13:02"),  # over the noon break
+        ("11-26 13:48", "13:57:59", "11-26 13:58", "11-27 09:03"),  # over a night
+    ],
+)  # fmt: skip
+def test_last_minutes_are_those_of_open_time_on_badge_and_count(
+    depok, staff, handed_over, calm, warned, due_at
+):
+    ticket = brought(depok, staff[0], wib(f"2026-{handed_over}"))
+    helpdesk = again(staff[0])
+    before = wib(f"2026-{handed_over[:5]} {calm}")
+    assert near(ticket, helpdesk, before) == ("", 0, 0, "accent")
+    for moment in (warned, due_at):
+        assert near(ticket, helpdesk, wib(f"2026-{moment}")) == ("warn", 1, 0, "warn")
+    after = wib(f"2026-{due_at}") + timedelta(seconds=1)
+    assert near(ticket, helpdesk, after) == ("bad", 0, 1, "bad")
+
+
+def test_nothing_is_near_while_the_clock_stands(depok, staff):
+    ticket = brought(depok, staff[0], wib("2026-11-23 09:00"))
+    sent_back(ticket, staff[1], wib("2026-11-23 09:14"))
+    ticket.refresh_from_db()
+    assert (ticket.due_at, ticket.soon_at) == (None, None)
+
+
+def test_closed_day_moves_the_last_minutes_too(depok, staff):
+    ticket = brought(depok, staff[0], wib("2026-11-26 13:48"))
+    close_on(depok, date(2026, 11, 27))
+    assert recompute_due(depok) == 1
+    ticket.refresh_from_db()
+    assert ticket.due_at == wib("2026-11-30 09:03")
+    assert ticket.soon_at == wib("2026-11-26 13:58")
+
+
+def test_ticket_warns_never_after_it_is_due(depok, staff):
+    ticket = brought(depok, staff[0], wib("2026-11-23 09:00"))
+    late = ticket.due_at + timedelta(seconds=1)
+    with pytest.raises(IntegrityError, match="ticket_soon_before_it_is_due"):
+        Ticket.objects.filter(pk=ticket.pk).update(soon_at=late)
+
+
+@pytest.mark.parametrize(
+    ("hours", "calendars", "minutes"),
+    [
+        ("loket", "{loket: {week: {mon-thu: ['09:00-12:00', '13:00-14:00']}}}", 120),
+        ("", "{loket: {week: {mon-thu: ['09:00-12:00', '13:00-14:00']}}}", 120),
+        ("", "{pagi: {week: {mon-fri: ['08:00-11:30']}}, kantor: {week: {mon-fri: ['08:00-16:00']}}}", 90),
+        ("", "{}", 360),
+    ],
+)  # fmt: skip
+def test_standard_that_prints_no_hours_is_measured_in_the_offices_own(
+    tmp_path, hours, calendars, minutes
+):
+    """From Monday 11.00 to Tuesday 09.00."""
+    office = uji.office(tmp_path, [WORK], hours=hours, calendars=calendars)
+    ticket = uji.ticket_at(office, at=wib("2026-11-23 11:00"))
+    with clock.at(wib("2026-11-24 09:00")):
+        complete(ticket, officer(office, Role.HELPDESK))
+    assert seconds(ticket) == {"kerjakan": minutes * 60}

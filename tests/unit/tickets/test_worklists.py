@@ -12,7 +12,7 @@ from loket.tickets.actions import take, withdraw
 from loket.tickets.models import Ticket, Turn
 from loket.tickets.models.ticket import OPEN
 from loket.tickets.queries.desk import equation, rail
-from loket.tickets.queries.worklists import SOON, WORKLISTS, Numbers, counts, worklist
+from loket.tickets.queries.worklists import WORKLISTS, Numbers, counts, worklist
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete
@@ -190,15 +190,18 @@ def test_no_combination_of_turn_holder_and_status_falls_between_the_lists(
 def test_late_and_soon_are_counted_to_the_second(bogor, ratna, bayu):
     ticket = placed(bogor, "free", ratna=ratna, bayu=bayu)
     due = MONDAY + timedelta(hours=1)
-    Ticket.objects.filter(pk=ticket.pk).update(counting_from=MONDAY, due_at=due)
+    soon = due - timedelta(minutes=5)
+    Ticket.objects.filter(pk=ticket.pk).update(
+        counting_from=MONDAY, due_at=due, soon_at=soon
+    )
 
     def found(moment):
         with clock.at(moment):
             return counts(bogor, ratna)["belum-diambil"]
 
     second = timedelta(seconds=1)
-    assert found(due - SOON - second) == Numbers(1, late=0, soon=0)
-    assert found(due - SOON) == Numbers(1, late=0, soon=1)
+    assert found(soon - second) == Numbers(1, late=0, soon=0)
+    assert found(soon) == Numbers(1, late=0, soon=1)
     assert found(due) == Numbers(1, late=0, soon=1)
     assert found(due + second) == Numbers(1, late=1, soon=0)
 
