@@ -1,6 +1,6 @@
 """What an officer may open at the desk, and the rail beside it."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,15 +43,6 @@ def own_tickets(user: User) -> QuerySet[Ticket]:
     rights = Party.objects.current().filter(user=user)
     mine = Ticket.objects.visible_to(user).filter(pk__in=rights.values("ticket"))
     return mine.with_names().select_related("standard").order_by("-submitted_at")
-
-
-def search(user: User, text: str) -> QuerySet[Ticket]:
-    """Tickets at the desk by part of their number or of the applicant's name, open or ended."""
-    words = text.strip()
-    if not words:
-        return at_desk(user).none()
-    hit = Q(number__icontains=words) | Q(applicant_name__icontains=words)
-    return at_desk(user).filter(hit).order_by("-submitted_at")
 
 
 def documents_with_files(tickets: QuerySet[Ticket]) -> QuerySet[Document]:

@@ -19,6 +19,7 @@ from loket.tickets.queries.filters import (
     with_choices,
 )
 from loket.tickets.queries.rows import rows
+from loket.tickets.queries.search import search as tickets_with, tickets_of
 from loket.tickets.views.carried_out import SignedIn, placed
 
 
@@ -95,9 +96,14 @@ def _back(office: Office, code: str, said: dict[str, str]) -> HttpResponse:
 
 
 def search(request: SignedIn) -> HttpResponse:
-    """Tickets of the officer's offices by number or applicant, ended ones too."""
+    """Tickets of the officer's offices by number, applicant, people and messages, ended ones too."""
     query = request.GET.get("q", "")[:100]
-    found = Paginator(desk.search(request.user, query), desk.PAGE_ROWS)
-    page = found.get_page(request.GET.get("halaman"))
-    context = {"query": query, "page": page, "rows": rows(page.object_list)}
+    hits = tickets_with(request.user, query)
+    page = hits.page(request.GET.get("halaman"))
+    context = {
+        "query": query,
+        "page": page,
+        "is_more": hits.is_more,
+        "rows": rows(tickets_of(request.user, page)),
+    }
     return render(request, "tickets/search.html", context)
