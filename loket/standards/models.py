@@ -83,7 +83,7 @@ class Standard(models.Model):
 
 
 class Print(models.Model):
-    """A drawn paper: PDF of a standard, its SOP sheet, or the office's maklumat (UU 25/2009 articles 21, 22).
+    """A drawn paper: PDF of a standard, its SOP sheet, the office's maklumat (UU 25/2009 articles 21, 22) or a blank letter.
 
     Public, so it stands here in clear. Changed content is a new row; the newest is shown. `content` is the
     digest of what was drawn, `sha256` that of the PDF.
@@ -93,10 +93,12 @@ class Print(models.Model):
         STANDARD = "standar", _("Standar pelayanan")
         SOP = "sop", _("SOP")
         MAKLUMAT = "maklumat", _("Maklumat pelayanan")
+        LETTER = "surat", _("Surat untuk ditandatangani")
 
     office = models.ForeignKey(Office, models.PROTECT)
     standard = models.ForeignKey(Standard, models.PROTECT, null=True)
     kind = models.CharField(max_length=10, choices=Kind)
+    letter = models.SlugField(blank=True)
     language = models.CharField(max_length=2)
     content = models.CharField(max_length=64)
     data = models.BinaryField()
@@ -107,14 +109,17 @@ class Print(models.Model):
     append_only = True
     rows = Rows(read="true")
     data_classes = classify(
-        public="office standard kind language content data sha256 size pages drawn_at"
+        public="office standard kind letter language content data sha256 size pages drawn_at"
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="maklumat", standard=None)
-                | models.Q(kind__in=("standar", "sop"), standard__isnull=False),
+                condition=models.Q(kind="maklumat", standard=None, letter="")
+                | models.Q(kind="surat", standard=None) & ~models.Q(letter="")
+                | models.Q(
+                    kind__in=("standar", "sop"), standard__isnull=False, letter=""
+                ),
                 name="print_of_office_or_of_version",
             )
         ]

@@ -107,15 +107,23 @@ def annexed(standard: Standard) -> list[Standard]:
     return [standard, *newest.values()]
 
 
-def prints_of(office: Office, standard_id: int | None) -> dict[str, Print]:
-    """The newest paper of each kind and language, as "sop.id", without its bytes."""
-    found = Print.objects.filter(office=office, standard=standard_id).defer("data")
+def prints_of(
+    office: Office, standard_id: int | None, *, letter: str = ""
+) -> dict[str, Print]:
+    """The newest paper of each kind and language, as "sop.id", without its bytes; a letter by its code."""
+    found = Print.objects.filter(office=office, standard=standard_id, letter=letter)
+    found = found.defer("data")
     return {f"{one.kind}.{one.language}": one for one in found.order_by("id")}
 
 
 def print_of(
-    office: Office, standard: Standard | None, kind: str, language: str
+    office: Office,
+    standard: Standard | None,
+    kind: str,
+    language: str,
+    *,
+    letter: str = "",
 ) -> Print | None:
     """The newest paper of this kind with its bytes; None until it is drawn."""
-    found = Print.objects.filter(office=office, standard=standard)
+    found = Print.objects.filter(office=office, standard=standard, letter=letter)
     return found.filter(kind=kind, language=language).order_by("id").last()
