@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import ExclusionViolation
 
 from loket.accounts.models import User
-from loket.kernel import clock
+from loket.kernel import clock, locks
 from loket.kernel.errors import Conflict
 from loket.suppliers.models import Sanction, Supplier
 from loket.suppliers.permissions import suspends
@@ -86,8 +86,14 @@ def lift(sanction: Sanction, *, by: User, reason: str) -> None:
     _tell(sanction, "reactivated", by=by)
 
 
+def hold_identity(tax_id_digest: str) -> None:
+    """Barred, registered and activated one after the other, in whichever row of a supplier the number stands."""
+    locks.hold("tax identity", tax_id_digest)
+
+
 def refuse_while_sanctioned(supplier: Supplier) -> None:
     """Nothing new begins for a supplier that stands still; raises `ValidationError` that tells until when."""
+    hold_identity(supplier.tax_id_digest)
     found = barring_sanction(supplier.tax_id_digest)
     if found is not None:
         raise ValidationError(
@@ -108,7 +114,9 @@ def _supplier_of(ticket: Ticket) -> Supplier:
     if found is None or found.supplier is None:
         raise ValidationError(_("Tiket ini belum bertaut dengan akun penyedia."))
     # Held, so that nobody activates it at the same moment
-    return Supplier.objects.select_for_update(of=("self",)).get(pk=found.supplier.pk)
+    held = Supplier.objects.select_for_update(of=("self",)).get(pk=found.supplier.pk)
+    hold_identity(held.tax_id_digest)
+    return held
 
 
 def _evidence(ticket: Ticket, entry: Entry, *, by: User) -> Proof | None:

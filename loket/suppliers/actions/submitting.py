@@ -14,6 +14,7 @@ from loket.kernel.fence import as_system
 from loket.standards.models import Standard
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
+from loket.suppliers.actions.sanctions import hold_identity
 from loket.suppliers.models import (
     IdentityDocument,
     Registration,
@@ -73,6 +74,7 @@ def _standard_for(registration: Registration) -> Standard:
 def _claim(registration: Registration) -> Supplier:
     """The supplier under its tax identity; the table refuses a second one."""
     supplier = _supplier(registration.typed, at=clock.now())
+    hold_identity(supplier.tax_id_digest)
     if barring_sanction(supplier.tax_id_digest):
         message = _(
             "Nomor pajak ini tercantum dalam Daftar Hitam, jadi tidak dapat didaftarkan sekarang. "
