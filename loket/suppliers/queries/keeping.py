@@ -1,4 +1,4 @@
-"""How long the papers of a power of attorney are kept: from its end, or that of the last ticket it served."""
+"""How long the papers of a power of attorney are kept, and the evidence a sanction rests on: from their end."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,16 +9,25 @@ from loket.files.models import StoredFile
 from loket.kernel import clock
 from loket.standards.models import Standard
 from loket.standards.queries import spec_of
-from loket.suppliers.models import PowerOfAttorney, PowerPaper
+from loket.suppliers.models import PowerOfAttorney, PowerPaper, Sanction
 from loket.suppliers.queries.proxies import days_of
-from loket.tickets.models import Ticket
+from loket.tickets.models import Proof, Ticket
 from loket.tickets.queries.keeping import ENDED, keeps
+from loket.tickets.queries.proofs import needs
 
 
 @keeps
 def files_of_powers() -> QuerySet[StoredFile]:
     """Files that may serve another ticket when one of theirs has ended."""
     return StoredFile.objects.filter(powerpaper__isnull=False)
+
+
+@needs
+def proofs_of_sanctions(since: datetime) -> QuerySet[Proof]:
+    """What shows why an account stands still, until it was lifted or its last day passed: an objection may come."""
+    is_over = Q(lifted_at__lt=since) | Q(until__lt=since.date())
+    resting = Sanction.objects.exclude(is_over).filter(proof__isnull=False)
+    return Proof.objects.filter(pk__in=resting.values("proof"))
 
 
 def papers_past_keeping() -> Iterator[PowerPaper]:

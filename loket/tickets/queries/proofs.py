@@ -1,8 +1,8 @@
 """Evidence beside a ticket, and which of it has been kept long enough."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -14,6 +14,14 @@ from loket.tickets.queries.keeping import ENDED
 from loket.tickets.queries.reading import has_happened
 
 GIVEN = "proof_given"
+Needed = Callable[[datetime], QuerySet[Proof]]
+_needed: list[Needed] = []
+
+
+def needs(proofs: Needed) -> Needed:
+    """A room above still rests on this evidence, or did until after the given moment."""
+    _needed.append(proofs)
+    return proofs
 
 
 def proofs_of(ticket: Ticket) -> dict[str, list[Proof]]:
@@ -37,9 +45,10 @@ def proofs_past_keeping() -> Iterator[tuple[int, list[int]]]:
     ended = kept.filter(ticket__status__in=ENDED)
     for office in Office.objects.all():
         days = settings_of(office).evidence_keep_days
-        over = ended.filter(
-            office=office, ticket__ended_at__lt=clock.now() - timedelta(days=days)
-        )
+        before = clock.now() - timedelta(days=days)
+        over = ended.filter(office=office, ticket__ended_at__lt=before)
+        for needed in _needed:
+            over = over.exclude(pk__in=needed(before).values("pk"))
         by_ticket: defaultdict[int, list[int]] = defaultdict(list)
         for ticket, proof in over.values_list("ticket_id", "pk").order_by("pk"):
             by_ticket[ticket].append(proof)

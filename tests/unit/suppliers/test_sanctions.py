@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from loket.accounts.models import User
+from loket.files.models import StoredFile
 from loket.kernel import clock, fence
 from loket.kernel.errors import Conflict
 from loket.offices.permissions import enter
 from loket.offices.roles import Role
+from loket.standards.queries import settings_of
 from loket.suppliers.actions import Activation, activate
 from loket.suppliers.actions.joining import join
 from loket.suppliers.actions.opening import Asked
@@ -20,7 +22,9 @@ from loket.suppliers.actions.sanctions import Entry, deactivate, lift
 from loket.suppliers.models import Sanction, Supplier
 from loket.suppliers.queries import TERMS_VERSION
 from loket.suppliers.queries.sanctions import running_sanction
+from loket.tickets.actions import prove, withdraw
 from loket.tickets.models import Event, Ticket
+from loket.tickets.tasks import destroy_old_documents
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer
@@ -206,3 +210,32 @@ def test_verifier_has_no_such_page(client, ticket, bogor):
     client.force_login(officer(bogor))
     page = reverse("suppliers:sanction", args=[ticket.number])
     assert client.get(page).status_code == 403
+
+
+def destroyed(proof):
+    destroy_old_documents(0)
+    return StoredFile.objects.get(pk=proof.file_id).destroyed_at is not None
+
+
+@pytest.mark.parametrize(("lifted_after", "last_day"), [(None, 365), (200, 200)])
+def test_evidence_outlives_the_sanction_by_the_offices_days(ticket, head, lifted_after, last_day):  # fmt: skip
+    """Its ticket ended long before; who objects must be able to see what it rested on."""
+    began, keep = clock.now(), settings_of(ticket.office).evidence_keep_days
+    made = deactivate(ticket, entry(days=365), by=head)
+    withdraw(ticket, by=applicant())
+    if lifted_after:
+        with clock.at(began + timedelta(days=lifted_after)):
+            lift(made, by=again(head), reason="Sanksi dicabut")
+    with clock.at(began + timedelta(days=last_day + keep - 1)):
+        assert not destroyed(made.proof)
+    with clock.at(began + timedelta(days=last_day + keep + 2)):
+        assert destroyed(made.proof)
+
+
+def test_other_evidence_of_the_ticket_ends_with_the_ticket(ticket, head):
+    began, keep = clock.now(), settings_of(ticket.office).evidence_keep_days
+    plain = prove(ticket, "check-kswp", data=pdf(), name="a.pdf", by=head)
+    deactivate(ticket, entry(days=365), by=head)
+    withdraw(ticket, by=applicant())
+    with clock.at(began + timedelta(days=keep + 1)):
+        assert destroyed(plain)

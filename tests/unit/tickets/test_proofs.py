@@ -13,6 +13,7 @@ from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.tickets.actions import WrongStatus, prove, withdraw
 from loket.tickets.models import Event, Proof
+from loket.tickets.queries import proofs
 from loket.tickets.queries.proofs import proofs_of, proofs_past_keeping
 from loket.tickets.tasks import destroy_old_documents
 from tests.factories.people import again, officer
@@ -131,3 +132,15 @@ def test_evidence_ends_with_the_days_of_the_office(ticket, verifikator):
     proof.file.refresh_from_db()
     assert proof.file.destroyed_at is not None
     assert Event.objects.filter(ticket=ticket, name="proofs_destroyed").count() == 1
+
+
+def test_evidence_somebody_rests_on_is_left_alone(ticket, monkeypatch):
+    asked = []
+
+    def all_of_them(since):
+        asked.append(since)
+        return Proof.objects.all()
+
+    monkeypatch.setattr(proofs, "_needed", [all_of_them])
+    with clock.at(MONDAY + timedelta(days=400)):
+        assert list(proofs_past_keeping()) == []
