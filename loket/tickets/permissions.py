@@ -6,7 +6,7 @@ from loket.offices.roles import Permission
 from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
-from loket.tickets.models import Event, Party, Ticket, Turn
+from loket.tickets.models import Event, Party, Segment, Ticket, Turn
 from loket.tickets.queries.hands import (
     first_officers,
     has_asked_reopening,
@@ -76,9 +76,7 @@ def overrides_checks(user: User, ticket: Ticket) -> bool:
 
 def merges(user: Actor, ticket: Ticket) -> bool:
     """Officers who may work on it, though none for his own request, and not once something was delivered."""
-    if not takes_tickets(user, ticket) or is_party(user, ticket):
-        return False
-    return not is_delivered(ticket)
+    return takes_tickets(user, ticket) and not is_delivered(ticket)
 
 
 def is_system(user: Actor, ticket: Ticket) -> bool:
@@ -128,9 +126,20 @@ def judges(user: Actor, ticket: Ticket) -> bool:
     """Officers who do a step that looks at documents or can send them back (G6)."""
     if ticket.turn != Turn.OFFICE or not does_current_step(user, ticket):
         return False
-    step = spec_of(ticket.standard_id).step(ticket.step)
+    return _looks_at_documents(spec_of(ticket.standard_id).step(ticket.step))
+
+
+def _looks_at_documents(step: Step) -> bool:
     can_return = step.returns_to is not None and not step.refuses
     return can_return or KINDS[step.kind].judges
+
+
+def has_judged(user: User, ticket: Ticket) -> bool:
+    """Whether the ticket stood at a step where this officer judges, so that he may not know that it has left it."""
+    stood = Segment.objects.filter(ticket=ticket).values_list("step", flat=True)
+    spec = spec_of(ticket.standard_id)
+    steps = map(spec.step, set(stood))
+    return any(_looks_at_documents(one) and does_step(user, ticket, one) for one in steps)  # fmt: skip
 
 
 def is_applicant(user: Actor, ticket: Ticket) -> bool:

@@ -18,6 +18,7 @@ from loket.tickets.permissions import judges
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import at_desk, own_tickets, rail, to_read
+from loket.tickets.queries.hands import last_event
 from loket.tickets.queries.proofs import proofs_of
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.queries.words import service_title
@@ -73,6 +74,7 @@ def _show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpRe
         "plan_form": _kept(failed, "jadwal") or placed(plan_form(ticket), "jadwal"),
         "session": call,
         "now": clock.now(),
+        "seen_event": last_event(ticket),
         **(_during(request, ticket, call, failed) if call else {}),
     }
     status = 422 if failed[0] else 200

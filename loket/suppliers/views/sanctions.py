@@ -16,6 +16,7 @@ from loket.suppliers.views.desk import OfficerRequest
 from loket.tickets.forms import NoteForm
 from loket.tickets.models import Ticket
 from loket.tickets.queries.desk import at_desk, rail
+from loket.tickets.queries.hands import last_event
 from loket.tickets.queries.keeping import ENDED
 from loket.tickets.queries.proofs import proofs_of
 
@@ -69,6 +70,7 @@ def _page(request: OfficerRequest, ticket: Ticket, **shown: Any) -> HttpResponse
         "office": ticket.office,
         "rail": rail(ticket.office, request.user),
         "ticket": ticket,
+        "seen_event": last_event(ticket),
         "history": [(each, is_running(each)) for each in history],
         "is_running": any(is_running(each) for each in history),
         "takes_proof": ticket.status not in ENDED,

@@ -14,7 +14,13 @@ from loket.standards.queries import settings_of, spec_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus
 from loket.tickets.models import Document, Proof, Ticket, Verdict
-from loket.tickets.permissions import does_current_step, is_party, judges, takes_tickets
+from loket.tickets.permissions import (
+    does_current_step,
+    has_judged,
+    is_party,
+    judges,
+    takes_tickets,
+)
 from loket.tickets.queries import AskedDocument, asked_documents
 from loket.tickets.queries.documents import waiting_for_verdict
 from loket.tickets.queries.reasons import reasons_of
@@ -143,6 +149,17 @@ def _asks_original(document: Document) -> bool:
     return "original" in spec.requirements[document.requirement].show
 
 
+def _check_judge(ticket: Ticket, by: User) -> None:
+    """Who could judge before the ticket went on is told so; everybody else may not."""
+    if is_party(by, ticket):
+        raise PermissionDenied
+    if judges(by, ticket):
+        return
+    if does_current_step(by, ticket) or has_judged(by, ticket):
+        raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
+    raise PermissionDenied
+
+
 @transaction.atomic
 def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verdict:
     """Accept one document, its original seen where the standard asks for it, or name what is wrong.
@@ -151,10 +168,7 @@ def judge(document: Document, finding: Finding, *, by: User, after: int) -> Verd
     """
     ticket = document.ticket
     ticket.lock()
-    if not does_current_step(by, ticket) or is_party(by, ticket):
-        raise PermissionDenied
-    if not judges(by, ticket):
-        raise WrongStatus(_("Langkah ini sudah diselesaikan petugas lain."))
+    _check_judge(ticket, by)
     _check_seen(document, finding)
     if not finding.accepted and finding.reason not in reasons_of(ticket.office):
         raise ValidationError({"reason": _("Pilih alasannya.")})

@@ -14,13 +14,15 @@ from loket.tickets.actions.events import record
 from loket.tickets.actions.moves import WrongStatus, move
 from loket.tickets.models import (
     Check,
+    CheckOverride,
     Document,
+    Event,
     Message,
     Party,
     Proof,
     Ticket,
 )
-from loket.tickets.permissions import merges
+from loket.tickets.permissions import is_delivered, takes_tickets
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.merging import same_person
 
@@ -49,7 +51,8 @@ def merge(kept: Ticket, other: Ticket, *, by: User, note: str) -> None:
     other.save(update_fields=["merged_into"])
     Ticket.objects.filter(merged_into=other).update(merged_into=kept)
     _move_documents(kept, other)
-    for model in (Message, Check, Proof):
+    # An override goes with the answer the head saw; beside a newer one it opens nothing
+    for model in (Message, Check, CheckOverride, Proof):
         model.objects.filter(ticket=other).update(ticket=kept)
     _share_parties(kept, other)
     for mover in _movers:
@@ -64,10 +67,12 @@ def _lock_both(kept: Ticket, other: Ticket) -> None:
 
 
 def _check_pair(kept: Ticket, other: Ticket, *, by: User) -> None:
-    if not merges(by, kept) or not merges(by, other):
+    if not takes_tickets(by, kept) or not takes_tickets(by, other):
         raise PermissionDenied
+    if is_delivered(kept) or is_delivered(other):
+        raise WrongStatus(_("Hasil salah satu tiket sudah diserahkan, jadi keduanya tidak digabung lagi."))  # fmt: skip
     if other.merged_into_id is not None:
-        raise WrongStatus(_("Tiket ini sudah digabung."))
+        raise WrongStatus(_merged_by(other))
     if not kept.is_open or not other.is_open:
         raise WrongStatus(_("Hanya tiket yang masih terbuka dapat digabung."))
     ends = {(each.office_id, each.service_id) for each in (kept, other)}
@@ -80,6 +85,16 @@ def _check_pair(kept: Ticket, other: Ticket, *, by: User) -> None:
                 "pemohon yang satu akan melihat berkas pemohon yang lain."
             )
         )
+
+
+def _merged_by(ticket: Ticket) -> str:
+    """Who was faster, in words: it happened on another page than the reader's."""
+    event = Event.objects.filter(ticket=ticket, name=workflow.MERGE.name).latest("id")
+    return _("Tiket %(number)s sudah digabung ke tiket %(kept)s oleh %(name)s.") % {
+        "number": ticket.number,
+        "kept": ticket.merged_into,
+        "name": event.by.name if event.by else "",
+    }
 
 
 def _move_documents(kept: Ticket, other: Ticket) -> None:

@@ -1,5 +1,6 @@
 """Who holds a ticket and who could, who did what before, and what happened while somebody looked."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from loket.tickets.queries.words import step_of, steps_of
 
 SECOND_WAIVED = "second_waived"
 REOPEN_ASKED = "reopen_asked"
+JUDGED = ("document_accepted", "document_refused")
 LATEST = 5  # events shown to whoever did not say what he had seen
 
 
@@ -59,16 +61,23 @@ def left_behind() -> TicketQuerySet:
 
 
 def first_officers(ticket: Ticket, step: Step) -> set[int]:
-    """Who did, the last time, the steps that another officer must follow; nobody once a head waived that."""
-    did = Q(name=STEP_DONE, step__in=step.not_by)
+    """Who did, the last time, the steps that another officer must follow, or judged a document there.
+
+    Nobody once a head waived that.
+    """
+    did = Q(name__in=(STEP_DONE, *JUDGED), step__in=step.not_by)
     waived = Q(name=SECOND_WAIVED, step=step.code)
-    last: dict[str, int | None] = {}
+    last: dict[str, set[int | None]] = {}
+    judging: defaultdict[str, set[int | None]] = defaultdict(set)
     for event in Event.objects.filter(did | waived, ticket=ticket).order_by("id"):
         if event.name == SECOND_WAIVED:
             last.clear()
+        elif event.name in JUDGED:
+            judging[event.step].add(event.by_id)
         else:
-            last[event.step] = event.by_id
-    return {person for person in last.values() if person is not None}
+            last[event.step] = judging.pop(event.step, set()) | {event.by_id}
+    people = set().union(*last.values())
+    return {person for person in people if person is not None}
 
 
 def steps_to_reopen(ticket: Ticket) -> list[Step]:
@@ -100,6 +109,12 @@ def has_asked_reopening(ticket: Ticket) -> bool:
     """Whether somebody asked since the ticket ended."""
     asked = Event.objects.filter(ticket=ticket, name=REOPEN_ASKED)
     return asked.filter(recorded_at__gte=ticket.ended_at).exists()
+
+
+def last_event(ticket: Ticket) -> int | str:
+    """The newest event, for `seen_event` of a page with forms."""
+    newest = Event.objects.filter(ticket=ticket).order_by("-id")
+    return newest.values_list("pk", flat=True).first() or ""
 
 
 def events_since(ticket: Ticket, seen: int | None, *, for_office: bool) -> list[Event]:

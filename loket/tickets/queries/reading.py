@@ -1,5 +1,7 @@
 """Single tickets and their timelines, as people outside and inside the office read them."""
 
+from django.db.models import Q
+
 from loket.accounts.models import User
 from loket.kernel.fence import show
 from loket.tickets.models import Event, Party, Ticket
@@ -49,12 +51,14 @@ def timeline(ticket: Ticket, *, for_office: bool) -> list[Event]:
 
 
 def has_happened(ticket: Ticket, *names: str) -> bool:
-    """Whether such an event is on the timeline; no statement once the page has read it."""
+    """Whether such an event is on the timeline, or on that of a ticket merged into it, whose calls, evidence
+    and answers came along; no statement once the page has read it."""
     known: set[str] = getattr(ticket, "happened", set())
     unread: set[str] = getattr(ticket, "unread", {*names})
     if known & {*names} or not unread & {*names}:
         return not known.isdisjoint(names)
-    return Event.objects.filter(ticket=ticket, name__in=names).exists()
+    here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
+    return Event.objects.filter(here, name__in=names).exists()
 
 
 def reachable_parties(ticket: Ticket) -> list[User]:

@@ -127,7 +127,7 @@ def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
     found = with_words(Event.objects.filter(here), for_office=for_office)
     events = list(found.order_by("id"))
     # For `has_happened`; an applicant's page has not read what is for the office only
-    ticket.happened = {e.name for e in events if e.ticket_id == ticket.pk}  # type: ignore[attr-defined]
+    ticket.happened = {e.name for e in events}  # type: ignore[attr-defined]
     ticket.unread = set() if for_office else {*OFFICE_ONLY}  # type: ignore[attr-defined]
     return events
 

@@ -18,7 +18,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.permissions import hands_over
 from loket.tickets.queries.desk import at_desk, own_tickets, rail, to_read
 from loket.tickets.queries.documents import with_checklist
-from loket.tickets.queries.hands import colleagues, events_since
+from loket.tickets.queries.hands import colleagues, events_since, last_event
 from loket.tickets.queries.story import history
 from loket.tickets.queries.words import service_title, turn_of
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed
@@ -73,15 +73,10 @@ def assign(request: SignedIn, number: str) -> HttpResponse:
         "rail": rail(ticket.office, request.user),
         "form": form,
         "away": [each for each in people if not each.can_hold],
-        "seen_event": _last_event(ticket),
+        "seen_event": last_event(ticket),
     }
     status = 422 if form.errors else 200
     return render(request, "tickets/assign.html", context, status=status)
-
-
-def _last_event(ticket: Ticket) -> int | str:
-    latest = events_since(ticket, None, for_office=True)
-    return latest[-1].pk if latest else ""
 
 
 def give_back(request: SignedIn, number: str) -> HttpResponse:
@@ -143,7 +138,7 @@ def explain(
         "service": service_title(ticket),
         "turn": turn_of(ticket, for_office=for_office),
         "moments": history(ticket, events, for_office=for_office),
-        "typed": typed(request),
+        "typed": typed(request, match.func),
         "has_files": bool(request.FILES),
         "page": "tickets:ticket" if for_office else "tickets:own",
     }

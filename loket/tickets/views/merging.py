@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from loket.tickets.actions.merging import merge as join
 from loket.tickets.intake_forms import MergeForm
-from loket.tickets.permissions import merges
+from loket.tickets.permissions import merges, takes_tickets
 from loket.tickets.queries.desk import at_desk, rail
+from loket.tickets.queries.hands import last_event
 from loket.tickets.queries.merging import candidates
 from loket.tickets.views.carried_out import SignedIn, carried_out
 
@@ -19,7 +20,8 @@ from loket.tickets.views.carried_out import SignedIn, carried_out
 def merge(request: SignedIn, number: str) -> HttpResponse:
     """Choose the ticket that goes on in this one, and say why."""
     kept = get_object_or_404(at_desk(request.user), number=number)
-    if not merges(request.user, kept):
+    may = takes_tickets if request.method == "POST" else merges  # else a rival's 409
+    if not may(request.user, kept):
         raise PermissionDenied
     form = MergeForm(
         request.POST or None, initial={"number": request.GET.get("tiket", "")}
@@ -40,6 +42,7 @@ def merge(request: SignedIn, number: str) -> HttpResponse:
         "rail": rail(kept.office, request.user),
         "form": form,
         "candidates": candidates(kept),
+        "seen_event": last_event(kept),
     }
     status = 422 if form.errors else 200
     return render(request, "tickets/merge.html", context, status=status)

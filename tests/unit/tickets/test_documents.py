@@ -26,7 +26,14 @@ from loket.tickets.queries.reasons import COMMON, reasons_of
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete
-from tests.unit.tickets.browsing import at_verification, pdf
+from tests.unit.tickets.browsing import (
+    as_page,
+    at_verification,
+    give_all,
+    pdf,
+    send,
+    signed_in,
+)
 from tests.unit.tickets.trying import answer
 
 pytestmark = pytest.mark.django_db
@@ -241,7 +248,8 @@ def test_second_officer_who_saw_an_older_state_is_told(checked, bogor, ratna, fi
 
 
 # Who judges while the ticket stands at the verifier's step.
-JUDGES = {"verifikator": "done", "front_office": "denied", "kepala_tim": "denied", "auditor": "denied"}  # fmt: skip
+# The helpdesk judged before the ticket went on, so it is told that somebody was faster
+JUDGES = {"verifikator": "done", "front_office": "late", "kepala_tim": "denied", "auditor": "denied"}  # fmt: skip
 
 
 @pytest.mark.parametrize("word", JUDGES)
@@ -362,3 +370,23 @@ def test_nobody_records_a_check_of_his_own_request(bogor, depok):
     for somebody in (own, officer(depok), person()):
         with pytest.raises(PermissionDenied):
             record_check(ticket, "npwp", Answer("good", "DJP"), by=again(somebody))
+
+
+def test_verdict_after_the_ticket_went_on_to_another_role_keeps_what_was_typed(bogor):
+    """Somebody handed the ticket on between the page and the press: 409 with his name, not 403."""
+    ticket = registration(bogor)
+    give_all(ticket)
+    complete(ticket, ticket.applicant)
+    front, rival = (officer(bogor, Role.FRONT_OFFICE, name) for name in ("Bayu Lesmana", "Sari Wening"))  # fmt: skip
+    desk, asked = signed_in(front), asked_documents(ticket)[0]
+    seen = Event.objects.filter(ticket=ticket).latest("id").pk
+    complete(ticket, rival, complete=True)
+    answered = send(
+        desk, "verdict", ticket.number, asked.code, after=asked.revision,
+        accepted="no", reason="cut_off", note="Tepi kanan terpotong", dilihat=seen,
+    )  # fmt: skip
+    assert answered.status_code == 409
+    page = as_page(answered)
+    assert "Tepi kanan terpotong" in page.texts("textarea")
+    assert "Sari Wening" in " ".join(page.texts("small"))
+    assert not Verdict.objects.exists()

@@ -11,6 +11,7 @@ from loket.offices.actions import Away, note_absence
 from loket.offices.roles import Role
 from loket.tickets.actions import WrongStatus, assign, give_back, take
 from loket.tickets.models import Event, Ticket
+from loket.tickets.permissions import holds_tickets
 from loket.tickets.tasks import release_left_behind
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import again, officer
@@ -18,6 +19,7 @@ from tests.factories.tickets import registration
 from tests.factories.walking import complete
 from tests.unit.tickets.browsing import (  # fmt: skip
     address,
+    as_page,
     at_verification,
     give_all,
     read,
@@ -180,3 +182,33 @@ def test_history_of_a_release_names_the_reason(ticket, sari, bogor, ratna):
     release_left_behind(0)
     said = read(signed_in(ratna), "ticket", ticket.number).texts("p")
     assert "Sari Wening tidak hadir; tiket dapat diambil." in said
+
+
+def test_absence_that_begins_between_page_and_press_is_told_at_the_field(ticket, sari, ratna, bogor):  # fmt: skip
+    """Nobody becomes the holder, what was chosen stays, and the page says until when she is away."""
+    desk = signed_in(sari)
+    assert "Ratna Widuri (Verifikator)" in " ".join(read(desk, "assign", ticket.number).texts("main"))  # fmt: skip
+    away(ratna, bogor)
+    answered = send(desk, "assign", ticket.number, to=ratna.pk, pemegang=sari.pk)
+    assert answered.status_code == 422
+    said = " ".join(" ".join(as_page(answered).texts("main")).split())
+    assert "Ratna Widuri Tidak hadir sampai" in said
+    assert (holder(ticket), Event.objects.filter(name="assign").count()) == (sari, 0)
+
+
+def test_absence_noted_before_begins_by_the_clock_between_page_and_press(ticket, sari, ratna, bogor):  # fmt: skip
+    soon = clock.now() + timedelta(minutes=1)
+    note_absence(bogor, ratna, Away("leave", soon, soon + DAY), by=ratna)
+    assert holds_tickets(again(ratna), ticket)
+    with clock.at(soon), pytest.raises(ValidationError):
+        assign(ticket, again(ratna), by=again(sari), holder=sari.pk)
+    assert holder(ticket) == sari
+
+
+def test_holder_who_left_meanwhile_is_no_reason_to_keep_the_ticket(ticket, sari, ratna, head, bogor):  # fmt: skip
+    """The page of the head still names Sari; her absence freed the ticket, and he reads that."""
+    away(sari, bogor)
+    release_left_behind(0)
+    with pytest.raises(WrongStatus, match="dikembalikan ke daftar"):
+        assign(ticket, ratna, by=head, holder=sari.pk)
+    assert holder(ticket) is None

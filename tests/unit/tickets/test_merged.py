@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,16 +12,35 @@ from django.urls import reverse
 
 from loket.kernel import clock
 from loket.offices.roles import Role
-from loket.tickets.actions import WrongStatus, give_document, prove, write_message
+from loket.tickets.actions import (
+    Answer,
+    WrongStatus,
+    give_document,
+    prove,
+    record_check,
+    write_message,
+)
+from loket.tickets.actions.events import record
 from loket.tickets.actions.merging import merge
-from loket.tickets.models import Document, Event, Message, Party, Segment, Ticket
-from loket.tickets.queries import asked_documents, readable_code
+from loket.tickets.models import (
+    CheckOverride,
+    Document,
+    Event,
+    Message,
+    Party,
+    Segment,
+    Ticket,
+)
+from loket.tickets.queries import asked_checks, asked_documents, readable_code
+from loket.tickets.queries.checks import gates_of
+from loket.tickets.queries.proofs import proofs_of
+from loket.tickets.queries.story import read_events
 from loket.verification.models import Session
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer, person
 from tests.factories.registering import post
 from tests.factories.tickets import registration
-from tests.unit.tickets.browsing import at_verification, signed_in
+from tests.unit.tickets.browsing import as_page, at_verification, send, signed_in
 from tests.unit.tickets.test_intake import MONDAY, arrived
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +207,60 @@ def test_head_reopens_no_merged_ticket_by_the_page(bogor, front):
     head = signed_in(officer(bogor, Role.KEPALA_TIM))
     answer = post(head, reverse("tickets:reopen", args=[other.number]), {"note": "Buka"})  # fmt: skip
     assert (answer.status_code, fresh(other).status) in {(403, "closed"), (409, "closed"), (422, "closed")}  # fmt: skip
+
+
+def shown_proofs(ticket):
+    return {code: len(each) for code, each in proofs_of(ticket).items()}
+
+
+def test_evidence_of_the_merged_ticket_is_shown_on_the_kept_one(bogor, front):
+    """Only the other ticket ever had any, so the kept one's own timeline knows of none."""
+    kept, other = registration(bogor), arrived(bogor, by=front)
+    prove(other, "check-kswp", data=pdf(), name="b.pdf", by=front)
+    merge(fresh(kept), fresh(other), by=front, note=WHY)
+    on_page = fresh(kept)
+    read_events(on_page, for_office=True)
+    assert shown_proofs(fresh(kept)) == shown_proofs(on_page) == {"check-kswp": 1}
+
+
+def test_override_goes_with_the_answer_the_head_saw(bogor, front):
+    kept, other = registration(bogor), arrived(bogor, by=front)
+    seen = record_check(other, "kswp", Answer("bad", "Laman"), by=front)
+    head = officer(bogor, Role.KEPALA_TIM, "Gilang Samudra")
+    given = CheckOverride.objects.create(
+        office=bogor, ticket=other, kind="kswp", seen=seen, reason="Surat DJP",
+        by=head, at=MONDAY, recorded_at=MONDAY,
+    )  # fmt: skip
+    record(other, "check_overridden", by=head, kind="kswp", seen=seen.pk)
+    merge(fresh(kept), fresh(other), by=front, note=WHY)
+    assert passed(kept) == [("bad", given)]
+    record_check(fresh(kept), "kswp", Answer("bad", "Laman lagi"), by=front)
+    assert passed(kept) == [("bad", None)]
+
+
+def passed(ticket):
+    """What the gate of this register says, and who let it pass."""
+    asking = SimpleNamespace(rechecks=("kswp",), recheck_hours=None)
+    gates = gates_of(fresh(ticket), asking, asked_checks(fresh(ticket)))
+    return [(gate.trouble, gate.override) for gate in gates]
+
+
+def test_slower_of_two_merges_reads_who_was_faster_and_keeps_his_words(bogor, front):
+    kept, other = registration(bogor), arrived(bogor, by=front)
+    third = arrived(bogor, by=front)
+    desk = signed_in(again(officer(bogor, name="Sari Wening")))
+    merge(fresh(third), fresh(other), by=front, note=WHY)
+    answered = send(desk, "merge", kept.number, number=other.number, note="Orang yang sama")  # fmt: skip
+    assert answered.status_code == 409
+    page = as_page(answered)
+    told = f"Tiket {other.number} sudah digabung ke tiket {third.number} oleh {front.name}."
+    assert told in page.texts("p")
+    assert page.texts("textarea") == [other.number, "Orang yang sama"]
+    assert page.texts("label")[:2] == ["Nomor tiket yang digabung", "Alasan"]
+
+
+def test_merge_after_the_result_was_handed_over_is_late_not_forbidden(bogor, front, monkeypatch):  # fmt: skip
+    kept, other = registration(bogor), arrived(bogor, by=front)
+    monkeypatch.setattr("loket.tickets.actions.merging.is_delivered", lambda each: True)
+    with pytest.raises(WrongStatus, match="sudah diserahkan"):
+        merge(fresh(kept), fresh(other), by=front, note=WHY)

@@ -5,10 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from loket.offices.roles import Role
 from loket.standards.actions import PackRefused
-from loket.tickets.actions import WrongStatus, waive_second
+from loket.tickets.actions import WrongStatus, send_back, waive_second
+from loket.tickets.actions.events import record
 from loket.tickets.models import Event, Message, Ticket
 from tests.factories.people import again, officer
-from tests.factories.walking import complete
+from tests.factories.walking import complete, step_of
 from tests.unit.tickets import uji
 from tests.unit.tickets.browsing import address, read, send, signed_in
 
@@ -104,3 +105,42 @@ def test_pack_check_refuses_a_name_that_does_not_come_before(name, reason, tmp_p
     with pytest.raises(PackRefused) as refused:
         uji.office(tmp_path, steps)
     assert [reason in each.message for each in refused.value.problems] == [True]
+
+
+def test_who_judged_a_document_there_does_not_follow_himself(ticket, ratna, office):
+    """A colleague pressed the button, the verdicts were hers."""
+    Ticket.objects.filter(pk=ticket.pk).update(step="periksa")
+    ticket.refresh_from_db()
+    sari, wulan = (officer(office, name=name) for name in ("Sari Wening", "Wulan Prameswari"))  # fmt: skip
+    record(ticket, "document_accepted", by=sari, requirement="ktp")
+    complete(ticket, wulan)
+    for one in (sari, wulan):
+        with pytest.raises(PermissionDenied):
+            complete(ticket, one, exit="ya")
+    complete(ticket, ratna, exit="ya")
+    assert ticket.step == "serahkan"
+
+
+def test_second_round_is_followed_by_another_than_its_own_officers(tmp_path):
+    """Sent back for a correction, judged again by somebody else: the second round counts."""
+    steps = [STEPS[0], STEPS[1].replace("exits", "returns_to: periksa, exits"), *STEPS[2:]]  # fmt: skip
+    office = uji.office(tmp_path, steps)
+    ratna, sari, wulan = (officer(office, name=name) for name in ("Ratna Widuri", "Sari Wening", "Wulan Prameswari"))  # fmt: skip
+    ticket = uji.ticket_at(office)
+    complete(ticket, ratna)
+    send_back(ticket, step_of(ticket), by=again(sari))
+    assert ticket.step == "periksa"
+    complete(ticket, sari)
+    with pytest.raises(PermissionDenied):
+        complete(ticket, sari, exit="ya")
+    complete(ticket, wulan, exit="ya")
+    assert ticket.step == "serahkan"
+
+
+def test_sent_back_by_the_first_officer_is_refused_too(tmp_path):
+    steps = [STEPS[0], STEPS[1].replace("exits", "returns_to: periksa, exits"), *STEPS[2:]]  # fmt: skip
+    office = uji.office(tmp_path, steps)
+    ticket, ratna = uji.ticket_at(office), officer(office)
+    complete(ticket, ratna)
+    with pytest.raises(PermissionDenied):
+        send_back(ticket, step_of(ticket), by=again(ratna))
