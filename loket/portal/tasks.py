@@ -28,7 +28,9 @@ def draw_if_changed(paper: Paper) -> bool:
     """Compare what the paper says with what was drawn; True when a new one was kept."""
     html = html_of(paper)
     content = sha256(f"{STYLE}\n{html}".encode()).hexdigest()
-    known = print_of(paper.office, paper.standard, paper.kind, paper.language)
+    known = print_of(
+        paper.office, paper.standard, paper.kind, paper.language, letter=paper.letter
+    )
     if known and known.content == content:
         return False
     drawing = import_module(DRAWING)

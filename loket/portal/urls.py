@@ -9,6 +9,7 @@ SERVICE = OFFICE + "layanan/<slug:service>/"
 STANDARD = SERVICE + "standar/<int:version>/"
 PRINT = STANDARD + "cetak/<slug:kind>"
 PLEDGE = OFFICE + "maklumat"
+LETTER = OFFICE + "formulir/<slug:letter>"
 PDF = "/<slug:language>.pdf"
 
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     route(PRINT + PDF, prints.standard_pdf, name="print_pdf", roles=PUBLIC),
     route(PLEDGE + "/", prints.maklumat, name="maklumat", roles=PUBLIC),
     route(PLEDGE + PDF, prints.maklumat_pdf, name="maklumat_pdf", roles=PUBLIC),
+    route(LETTER + PDF, prints.letter_pdf, name="letter_pdf", roles=PUBLIC),
     route("sumber-data/", home.credits_of_data, name="credits", roles=PUBLIC),
     route("ketentuan/", home.terms, name="terms", roles=PUBLIC),
     route("lacak/", status.track, name="track", roles=PUBLIC),

@@ -59,6 +59,11 @@ def letter(slug: str, code: str) -> str:
     return f"{office_home(slug)}formulir/{code}/"
 
 
+def letter_pdf(slug: str, code: str, language: str) -> str:
+    """The same as PDF, once it is drawn."""
+    return f"{letter(slug, code)}{language}.pdf"
+
+
 def own_letter(number: str, code: str) -> str:
     """The same with what the applicant of this ticket told the office."""
     return f"{TICKETS}{number}/formulir/{code}/"

@@ -15,6 +15,7 @@ from loket.portal.queries.pledge import pledge_page
 from loket.portal.queries.sop import sop_page
 from loket.standards.models import Print, Standard
 from loket.standards.queries import prints_of, settings_of, spec_of
+from loket.suppliers.queries.letters import blank_html, letters_of
 
 Kind = Print.Kind
 KILOBYTE = 1024
@@ -22,12 +23,13 @@ KILOBYTE = 1024
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper of an office: of a version of a standard, or its maklumat."""
+    """One paper of an office: of a version of a standard, its maklumat, or a blank letter by its code."""
 
     office: Office
     standard: Standard | None
     kind: str
     language: str
+    letter: str = ""
 
     @property
     def row(self) -> Print:
@@ -36,6 +38,7 @@ class Paper:
             office=self.office,
             standard=self.standard,
             kind=self.kind,
+            letter=self.letter,
             language=self.language,
         )
 
@@ -57,6 +60,9 @@ def papers(office: Office) -> Iterator[Paper]:
         for standard in Standard.objects.filter(office=office).order_by("pk"):
             yield Paper(office, standard, Kind.STANDARD, language)
             yield Paper(office, standard, Kind.SOP, language)
+        for code, letter in letters_of(office).items():
+            if letter.speaks(language):
+                yield Paper(office, None, Kind.LETTER, language, code)
 
 
 def page_of(
@@ -74,6 +80,8 @@ def html_of(
     paper: Paper, starts: Iterable[str] = (), *, is_measured: bool = False
 ) -> str:
     """The whole page a PDF is drawn from; one to measure leaves room for connectors at every break."""
+    if paper.letter:
+        return blank_html(paper.office, paper.letter, language=paper.language)
     with override(paper.language):
         context = {
             "page": page_of(paper, starts, str),

@@ -51,6 +51,14 @@ def maklumat_pdf(request: HttpRequest, office: str, language: str) -> HttpRespon
     return _pdf(request, found, None, (Kind.MAKLUMAT, language))
 
 
+def letter_pdf(
+    request: HttpRequest, office: str, letter: str, language: str
+) -> HttpResponse:
+    """A letter to sign, blank; its page is that of the suppliers' room."""
+    found = get_object_or_404(offices(), slug=office)
+    return _pdf(request, found, None, (Kind.LETTER, language), letter)
+
+
 def _version(office: Office, service: str, version: int) -> Standard:
     return get_object_or_404(versions(office, service), version=version)
 
@@ -83,15 +91,16 @@ def _pdf(
     office: Office,
     standard: Standard | None,
     named: tuple[str, str],
+    letter: str = "",
 ) -> HttpResponse:
-    paper = print_of(office, standard, *named)
+    paper = print_of(office, standard, *named, letter=letter)
     if paper is None:
         raise Http404
     etag = quote_etag(paper.sha256)
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     service = f"-{standard.service.code}-v{standard.version}" if standard else ""
-    name = f"{named[0]}-{office.slug}{service}.{named[1]}.pdf"
+    name = f"{letter or named[0]}-{office.slug}{service}.{named[1]}.pdf"
     return HttpResponse(
         bytes(paper.data),
         content_type="application/pdf",

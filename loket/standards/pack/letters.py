@@ -57,6 +57,12 @@ class Letter(Spec):
         closing = (self.closing,) if self.closing else ()
         return *(block.opening for block in self.blocks), *self.points, *closing
 
+    def speaks(self, language: str) -> bool:
+        """Whether the office wrote all of it in this language; half a translation is not signed."""
+        if not language.startswith("en"):
+            return True
+        return all(text.en for text in (self.title, *self.texts))
+
 
 def filled(text: str, known: dict[str, str]) -> str:
     """The text with its placeholders replaced; what is not known becomes a line to write on."""

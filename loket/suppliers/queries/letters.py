@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _, override
 
 from loket.offices.models import Office
 from loket.standards.models import Standard
 from loket.standards.pack import Letter, Text, filled
 from loket.standards.queries import services_in_force, settings_of, spec_of
-from loket.suppliers.models import Supplier
+from loket.suppliers.models import FormOfBusiness, Supplier
 from loket.suppliers.queries.papers import identity_label, region_of, registration_of
 from loket.suppliers.queries.proxies import powers_of
 from loket.tickets.models import Ticket
 from loket.ui.templatetags.dates import tanggal
 
 IDENTITY = ("nik", "tax_id", "proxy_nik")
+# People without a company print on plain paper
+PLAIN = {FormOfBusiness.PERSON, FormOfBusiness.CONSULTANT, FormOfBusiness.WORKER}
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Sheet:
     owner: str = ""
     proxy: str = ""
     is_filled: bool = False
+    has_head: bool = False  # room for a letterhead
 
 
 def letters_of(office: Office) -> dict[str, Letter]:
@@ -70,6 +74,19 @@ def blank(office: Office, code: str, *, language: str) -> Sheet | None:
     if standard := _standard_with(office, code):
         known["service"] = spec_of(standard.pk).title.get(language)
     return _sheet(code, letter, known, language=language)
+
+
+def blank_html(office: Office, code: str, *, language: str) -> str:
+    """The whole page the PDF of a blank letter is drawn from; "" where the office has none of this code."""
+    sheet = blank(office, code, language=language)
+    return paper_html(office, sheet) if sheet else ""
+
+
+def paper_html(office: Office, sheet: Sheet) -> str:
+    """The whole page a PDF is drawn from, in the language of the letter."""
+    with override(sheet.language):
+        context = {"office": office, "sheet": sheet}
+        return render_to_string("suppliers/letters/paper.html", context)
 
 
 def filled_for(
@@ -122,6 +139,7 @@ def _of_supplier(supplier: Supplier) -> dict[str, str]:
         "nik": supplier.responsible_nik or "",
         "company": supplier.name,
         "form_of_business": str(supplier.get_form_of_business_display()),
+        "is_plain": "yes" if supplier.form_of_business in PLAIN else "",
         "tax_id": supplier.tax_id or "",
         "address": f"{supplier.address}, {region_of(supplier)} {supplier.postal_code}",
         "phone": supplier.phone,
@@ -144,6 +162,9 @@ def _of_proxy(ticket: Ticket) -> dict[str, str]:
 def _sheet(
     code: str, letter: Letter, known: dict[str, str], *, language: str, is_filled: bool = False
 ) -> Sheet:  # fmt: skip
+    if not letter.speaks(language):
+        language = "id"
+
     def said(text: Text) -> str:
         return filled(text.get(language), known)
 
@@ -166,6 +187,7 @@ def _sheet(
         owner=known.get("name", ""),
         proxy=known.get("proxy_name", ""),
         is_filled=is_filled,
+        has_head=letter.letterhead and not known.get("is_plain"),
     )
 
 
