@@ -12,8 +12,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils.crypto import get_random_string
 
 from loket.accounts.models import Session, User
 from loket.kernel import clock
@@ -39,6 +40,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     owner: User | None = None  # read with the row, for `Backend.get_user`
+    replaced: str | None = None  # the key its row has until it is saved under a new one
 
     def _get_session_from_db(self) -> Session | None:
         row: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
@@ -53,6 +55,36 @@ class SessionStore(DatabaseStore):
         row.device, row.address = data.get(DEVICE, ""), data.get(ADDRESS, "")
         row.began_at, row.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
         return row
+
+    def cycle_key(self) -> None:
+        """Another key for what the session holds; its row is given it when the session is saved."""
+        known = self._session  # type: ignore[attr-defined]  # the stubs leave it out
+        self.replaced = self.replaced or self.session_key or ""
+        self._session_key = self._get_new_session_key()
+        self._session_cache = known
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Django's; a session under a new key is found by the one before, in one statement."""
+        before, self.replaced = self.replaced, None
+        if before is None or must_create:
+            super().save(must_create=must_create)
+        elif not self._rename(before):
+            super().save(must_create=True)
+
+    def _rename(self, before: str) -> bool:
+        row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]  # as above
+        values = {field.attname: getattr(row, field.attname) for field in Session._meta.concrete_fields}  # fmt: skip
+        return bool(Session.objects.filter(pk=before).update(**values))
+
+    def delete(self, session_key: str | None = None) -> None:
+        """The row under any key it has had in this request."""
+        keys = (self.session_key, self.replaced) if session_key is None else (session_key,)  # fmt: skip
+        Session.objects.filter(pk__in=filter(None, keys)).delete()
+
+    def _get_new_session_key(self) -> str:
+        """Never asked for first: 165 random bits do not meet, and the table refuses a key that is taken."""
+        return get_random_string(32, VALID_KEY_CHARS)
 
 
 def begin(session: SessionBase, *, device: str, address: str) -> None:

@@ -8,6 +8,7 @@ anything. `raise_fence` writes the policies, run by the owner after every migrat
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.db import connection, models, transaction
 from psycopg import sql
 
 SYSTEM = "system"
+_is_system = ContextVar("is_system", default=False)  # inside a block of `as_system`
 POLICY, READING = "loket_rows", "loket_reads"
 ACTOR = "loket.actor"
 NAMES = (
@@ -136,18 +138,31 @@ def show(**keys: str) -> None:
 def as_system() -> Iterator[None]:
     """What the office does for whoever has no rows of his own there: a submission, a promised mail.
 
-    Also a decorator. A failure ends it with its savepoint. Every use is listed in the
-    architecture tests.
+    Also a decorator. A failure ends it with its savepoint; inside another such block there is
+    nothing to tell the database. Every use is listed in the architecture tests.
     """
     with transaction.atomic():
+        if _is_system.get():
+            yield
+            return
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT coalesce(current_setting(%s, true), ''), set_config(%s, %s, true)",
                 [ACTOR, ACTOR, SYSTEM],
             )
             before = cursor.fetchone()[0]
-        yield
+        with _standing(is_system=True):
+            yield
         say(actor=before)
+
+
+@contextmanager
+def _standing(*, is_system: bool) -> Iterator[None]:
+    before = _is_system.set(is_system)
+    try:
+        yield
+    finally:
+        _is_system.reset(before)
 
 
 @contextmanager
@@ -157,7 +172,7 @@ def request(enter: Callable[[], None]) -> Iterator[None]:
     Connections that begin as the system, as in tests, forget it for so long. A failure needs
     no tidying: with its transaction or savepoint goes what was said in it.
     """
-    with transaction.atomic():
+    with transaction.atomic(), _standing(is_system=False):
         if settings.DATABASE_ACTOR:
             say(**dict.fromkeys(NAMES, ""))
         enter()
