@@ -237,6 +237,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.flag("LOKET_TEST")
 FILES_DIR = VAR_DIR / "files"
+LEDGER_FILE = env.text("LOKET_LEDGER", "")  # empty: with the files
 CLAMD = env.text("LOKET_CLAMD", "")  # host:port or /path/to/socket; empty: no scanner
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["loket.kernel.uploads.InMemory"]

@@ -1,7 +1,7 @@
 """Storing and serving. Who may see a file is decided by the room whose object it belongs to."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from loket.files.keys import key_in_use, unwrap, wrap
 from loket.files.models import FileFinding, FileView, Scan, StoredFile, Trouble
 from loket.files.permissions import check_scan
 from loket.files.sealed import Damaged, read_sealed, write_sealed
-from loket.kernel import clock
+from loket.kernel import clock, ledger
 from loket.kernel.fence import as_system
 from loket.offices.models import Office
 from loket.offices.permissions import standing
@@ -197,9 +197,23 @@ def destroy(file: StoredFile) -> bool:
     held.wrapped_key, held.name, held.destroyed_at = b"", "", clock.now()
     held.save(update_fields=["wrapped_key", "name", "destroyed_at"])
     held.signatures.update(signer="", issuer="")
-    # A crash before this leaves noise, which the nightly sweep removes
-    transaction.on_commit(lambda: path_of(held.place).unlink(missing_ok=True))
+    # A crash before this leaves noise, which the nightly sweep removes in the same way
+    transaction.on_commit(lambda: remove_bytes(held.place))
     return True
+
+
+def remove_bytes(place: str) -> None:
+    """The bytes of a destroyed file go, once the ledger knows: a restore must not bring it back."""
+    ledger.note(ledger.DESTROYED, place)
+    path_of(place).unlink(missing_ok=True)
+
+
+@transaction.atomic
+def destroy_again(places: Iterable[str]) -> int:
+    """After a restore: what was destroyed since the backup ends once more, whatever held it then."""
+    back = StoredFile.objects.filter(place__in=list(places), destroyed_at=None)
+    back.update(hold="")
+    return sum(destroy(file) for file in back.all())
 
 
 @as_system()

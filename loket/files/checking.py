@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import F
 
-from loket.files.actions import Destroyed, path_of, portions, report
+from loket.files.actions import Destroyed, path_of, portions, remove_bytes, report
 from loket.files.models import FileFinding, StoredFile, Trouble
 from loket.files.sealed import HALF, Damaged
 from loket.kernel import clock
@@ -123,7 +123,7 @@ def _check_places(paths: list[Path], found: Summary) -> None:
             _set_aside(path)
             found.orphans += 1
         elif known[path.name]:
-            path.unlink(missing_ok=True)
+            remove_bytes(path.name)
             found.remains += 1
 
 

@@ -11,7 +11,8 @@ class Mail(models.Model):
     """A mail that was promised in a transaction and is rendered and sent by a job.
 
     It carries references, never a link: tokens are made when it is sent. One that failed is final,
-    whether it was refused, given up, or came back after it was sent.
+    whether it was refused, given up, or came back after it was sent. One that is held may have gone
+    out before the database was restored; a person decides (docs/adr/0034).
     """
 
     class Reason(models.TextChoices):
@@ -23,6 +24,7 @@ class Mail(models.Model):
         REFUSED = "refused", _("server penerima menolaknya")
         UNREACHABLE = "unreachable", _("server surat tidak dapat dihubungi")
         UNWRITTEN = "unwritten", _("surat tidak dapat disusun")
+        DROPPED = "dropped", _("tidak dikirim lagi setelah pemulihan data")
 
     class State(models.TextChoices):
         """What a page says about a mail."""
@@ -31,6 +33,7 @@ class Mail(models.Model):
         SENT = "sent", _("terkirim")
         DELAYED = "delayed", _("tertahan di server lain")
         FAILED = "failed", _("tidak sampai")
+        HELD = "held", _("ditahan setelah pemulihan data")
 
     office_id = models.BigIntegerField(null=True)
     key = models.CharField(max_length=80, unique=True)
@@ -41,6 +44,7 @@ class Mail(models.Model):
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
     delayed_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=16, choices=Reason, blank=True)
@@ -48,7 +52,7 @@ class Mail(models.Model):
     error = models.CharField(max_length=200, blank=True)
     data_classes = classify(
         internal="office_id key template context language created_at attempts "
-        "sent_at delayed_at failed_at reason message_id",
+        "sent_at held_at delayed_at failed_at reason message_id",
         personal="to error",
     )
 
@@ -78,6 +82,8 @@ class Mail(models.Model):
             return self.State.FAILED
         if self.delayed_at:
             return self.State.DELAYED
+        if self.held_at:
+            return self.State.HELD
         return self.State.SENT if self.sent_at else self.State.WAITING
 
 

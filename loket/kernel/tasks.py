@@ -30,7 +30,7 @@ def send_mail(context: Any, mail_id: int) -> None:
     try:
         with transaction.atomic():
             waiting = Mail.objects.select_for_update().filter(
-                pk=mail_id, sent_at=None, failed_at=None
+                pk=mail_id, sent_at=None, failed_at=None, held_at=None
             )
             for letter in waiting:
                 mail.send(letter)

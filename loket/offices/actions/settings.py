@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
+from loket.kernel import ledger
 from loket.offices.models import Closure, Holiday, Office
 from loket.offices.registers import national_holidays
 
@@ -14,7 +15,8 @@ KINDS = {"national": Holiday.NATIONAL, "cuti_bersama": Holiday.CUTI_BERSAMA}
 def next_number(office: Office, *, kind: str, year: int) -> int:
     """The next number of this kind; others wait until the caller's transaction ends.
 
-    Taken in the transaction of the row that carries it, numbers have no gaps.
+    Taken in the transaction of the row that carries it, numbers have no gaps. It stands in the
+    ledger before anybody can read it, so that no restore gives it again.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -23,7 +25,9 @@ def next_number(office: Office, *, kind: str, year: int) -> int:
             " RETURNING last",
             [office.pk, kind, year],
         )
-        return int(cursor.fetchone()[0])
+        serial = int(cursor.fetchone()[0])
+    ledger.note(ledger.NUMBER, office.slug, kind, year, serial)
+    return serial
 
 
 @transaction.atomic
