@@ -83,6 +83,7 @@ class StoredFile(models.Model):
         " OR EXISTS (SELECT 1 FROM tickets_proof b WHERE b.file_id = files_storedfile.id)"
         " OR EXISTS (SELECT 1 FROM suppliers_powerpaper p WHERE p.file_id = files_storedfile.id)"
         " OR EXISTS (SELECT 1 FROM tickets_issueddocument i WHERE i.file_id = files_storedfile.id)"
+        " OR EXISTS (SELECT 1 FROM suppliers_filledletter l WHERE l.file_id = files_storedfile.id)"
     )
     data_classes = classify(
         internal="office key place content_type size pages sha256 scan stored_at destroyed_at "

@@ -1,18 +1,22 @@
 """Jobs of the registration: which mail is sent, alarms about mails that do not arrive, old drafts."""
 
 from datetime import timedelta
+from importlib import import_module
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from loket.files.content import examine
 from loket.kernel import clock
 from loket.kernel.outbox import promise
 from loket.offices.models import Office
 from loket.suppliers.actions import begin
 from loket.suppliers.actions.appearing import renew_sight
 from loket.suppliers.actions.follow_up import remind
+from loket.suppliers.actions.letters import destroy_old_letters, enqueue, keep_letter
 from loket.suppliers.actions.papers import destroy_old_papers
 from loket.suppliers.models import (
+    FilledLetter,
     FollowUp,
     Link,
     LinkRequest,
@@ -22,11 +26,13 @@ from loket.suppliers.models import (
 )
 from loket.suppliers.permissions import ALARMED
 from loket.suppliers.queries import DRAFT_DAYS, told, unalarmed
+from loket.suppliers.queries.copies import digest_of, html_of, unfinished
 from loket.suppliers.queries.follow_up import due_reminder, waiting
 from loket.suppliers.queries.proxies import beginning
 from loket.tickets.actions.events import record
 from loket.tickets.queries.reading import reachable_parties
 
+DRAWING = "loket.files.drawing"  # not imported above: page servers must not pay for WeasyPrint
 REMINDER = "suppliers/mail/sikap"
 ASKED_DAYS = 30  # requests, and drafts that were stopped, are kept so long
 TALLY_KEPT = timedelta(days=1)
@@ -107,6 +113,40 @@ def sweep_drafts(timestamp: int) -> None:
 def end_papers_of_powers(timestamp: int) -> None:
     """Destroy the papers of powers of attorney that are kept no longer."""
     destroy_old_papers()
+
+
+@app.task(queue="papers")
+def draw_filled_letter(letter_id: int) -> None:
+    """Draw what a letter says now; nothing when it was drawn already, or is no longer wanted."""
+    copy = FilledLetter.objects.select_related("ticket__office").filter(pk=letter_id).first()  # fmt: skip
+    if copy is None:
+        return
+    html = html_of(
+        copy.ticket,
+        copy.letter,
+        language=copy.language,
+        with_identity=copy.with_identity,
+    )
+    if html is None or copy.content == digest_of(html):
+        return
+    data = import_module(DRAWING).pdf_of(html)
+    pages = examine(data, types=("pdf",)).pages
+    keep_letter(copy, data, content=digest_of(html), pages=pages, by=None)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="draw_unfinished_letters")
+def draw_unfinished_letters(timestamp: int) -> None:
+    """What a killed worker left is drawn by the next."""
+    for copy in unfinished():
+        enqueue(copy)
+
+
+@app.periodic(cron="27 19 * * *")
+@app.task(queueing_lock="end_filled_letters")
+def end_filled_letters(timestamp: int) -> None:
+    """Destroy filled letters that are kept no longer."""
+    destroy_old_letters()
 
 
 @app.periodic(cron="3 * * * *")

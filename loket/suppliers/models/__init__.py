@@ -2,6 +2,7 @@
 
 from loket.suppliers.models.asking import Link, LinkRequest, SpentPuzzle, Tally
 from loket.suppliers.models.follow_up import FollowUp, Outreach, Settled, Way
+from loket.suppliers.models.letter import FilledLetter
 from loket.suppliers.models.offer import TicketOffer
 from loket.suppliers.models.people import (
     Representative,
@@ -20,6 +21,7 @@ from loket.suppliers.models.supplier import (
 
 __all__ = [
     "BranchKind",
+    "FilledLetter",
     "FollowUp",
     "FormOfBusiness",
     "IdentityDocument",
