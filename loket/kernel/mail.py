@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from loket.kernel import clock, crypto
+from loket.kernel.ics import Appointment
 from loket.kernel.models import Mail
 
 Renderer = Callable[[Mail], dict[str, Any]]
@@ -28,19 +29,20 @@ TOKEN = re.compile(rf"(?<!\w)(\d{{1,18}})\.([0-9a-f]{{{SIGNS}}})(?![\w.])")
 
 @dataclass(frozen=True)
 class Letter:
-    """What goes out: who writes, subject and both bodies."""
+    """What goes out: who writes, subject and both bodies, and a time for the reader's calendar."""
 
     sender: str
     subject: str
     text: str
     html: str
+    appointment: Appointment | None = None
 
 
 def renders(template: str) -> Callable[[Renderer], Renderer]:
     """Register the function that gives a mail's template its context when it is sent.
 
     It may make link tokens: it runs inside the transaction that records the sending. What it
-    gives as `office` stands as the sender's name.
+    gives as `office` stands as the sender's name, as `appointment` goes along for the reader's calendar.
     """
 
     def register(renderer: Renderer) -> Renderer:
@@ -99,6 +101,7 @@ def write(mail: Mail) -> Letter:
         subject=" ".join(parts[0].split()),
         text=wrapped(parts[1]),
         html=parts[2].strip(),
+        appointment=context.get("appointment"),
     )
 
 
@@ -136,6 +139,8 @@ def send(mail: Mail) -> None:
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    if meet := letter.appointment:
+        message.attach("undangan.ics", meet.written(clock.now()), meet.content_type)
     message.send()
     mail.sent_at = clock.now()
     mail.error = ""

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,15 +13,17 @@ from loket.offices.queries import hours_of
 from loket.standards.pack.remote import Remote
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.queries import HOME_COUNTRY, registration_of
-from loket.tickets.models import Ticket
+from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
-from loket.tickets.queries.proofs import proofs_of
+from loket.tickets.queries.proofs import GIVEN, proofs_of
 from loket.tickets.queries.reading import has_happened
 from loket.tickets.queries.words import words
 from loket.ui.templatetags.dates import jam
-from loket.verification.models import Provider, Session, SessionDocument
+from loket.verification.models import Provider, Session, SessionDocument, SessionStatus
 
 PLANNED = "session_planned"
+HELD = "session_held"
+INFECTED = "proof_infected"
 SIGNS = re.compile(r"\D")
 HOME_CODE = "62"
 
@@ -49,6 +52,28 @@ def last_session(ticket: Ticket) -> Session | None:
     if newest:
         newest.ticket = ticket  # read already
     return newest
+
+
+def held_sessions(ticket: Ticket) -> list[Session]:
+    """The calls that took place, the oldest first, each with minutes of its own; no statement where none did."""
+    if not has_happened(ticket, HELD):
+        return []
+    found = Session.objects.filter(ticket=ticket, status=SessionStatus.HELD)
+    return list(found.select_related("office").order_by("round"))
+
+
+def marks_of(session: Session) -> list[Event]:
+    """When each picture of a call was kept, with its SHA-256; they stay when the pictures are destroyed.
+
+    The history has them, so that who may not see the pictures can still compare one that is shown to him.
+    """
+    pictures = Event.objects.filter(
+        Q(ticket=session.ticket_id) | Q(ticket__merged_into=session.ticket_id),
+        data__purpose=session.purpose,
+        name__in=(GIVEN, INFECTED),
+    ).select_related("by")
+    infected = {e.data["sha256"] for e in pictures if e.name == INFECTED}
+    return [e for e in pictures.order_by("id") if e.name == GIVEN and e.data["sha256"] not in infected]  # fmt: skip
 
 
 def planned_session(ticket: Ticket) -> Session | None:

@@ -40,6 +40,7 @@ from loket.verification.forms import (
 from loket.verification.queries import (
     call_link,
     consent_of,
+    held_sessions,
     is_code_day,
     is_remote,
     last_session,
@@ -220,6 +221,13 @@ def own_call(ticket: Ticket, user: User) -> Panel | None:
             "shows_code": is_code_day(session, clock.now()),
         }
     return Panel("verification/_own_call.html", context)
+
+
+@register_own
+def own_held_calls(ticket: Ticket, user: User) -> Panel | None:
+    """Minutes and hashes of the calls that took place, also after the ticket ended; no statement where none did."""
+    calls = held_sessions(ticket)
+    return Panel("verification/_own_held.html", {"calls": calls}) if calls else None
 
 
 offers("receive_documents", ReceiveDocuments())

@@ -32,12 +32,19 @@ urlpatterns = [
         methods=POST,
         roles=OFFICERS,
     ),
+    route(f"{CALL}<int:pk>/risalah/", views.minutes, name="minutes", roles=OFFICERS),
     route(
         f"{CALL}<int:pk>/<slug:act>/",
         views.act,
         name="act",
         methods=POST,
         roles=OFFICERS,
+    ),
+    route(
+        "tiket/<str:number>/panggilan/<int:pk>/risalah/",
+        views.own_minutes,
+        name="own_minutes",
+        roles=APPLICANT,
     ),
     route(
         "tiket/<str:number>/panggilan/<int:pk>/setuju/",

@@ -25,11 +25,13 @@ from loket.tickets.queries.words import service_title
 from loket.tickets.views.carried_out import Failed, SignedIn, carried_out, placed
 from loket.verification import actions
 from loket.verification.forms import FinishForm, PictureForm, PlanForm, ShownForm
-from loket.verification.models import Session
+from loket.verification.models import Session, SessionStatus
 from loket.verification.queries import (
     call_link,
     consent_of,
+    held_sessions,
     last_session,
+    marks_of,
     standing_of,
     time_words,
 )
@@ -73,6 +75,7 @@ def _show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpRe
         "may_work": judges(request.user, ticket),
         "plan_form": _kept(failed, "jadwal") or placed(plan_form(ticket), "jadwal"),
         "session": call,
+        "calls": held_sessions(ticket),
         "now": clock.now(),
         "seen_event": last_event(ticket),
         **(_during(request, ticket, call, failed) if call else {}),
@@ -103,6 +106,7 @@ def _during(
         "panels": panels_of(ticket, request.user),
         "proofs": proofs_of(ticket).get(call.purpose, []),
         "lacks": standing.lacks,
+        "marks": marks_of(call) if call.status == SessionStatus.HELD else [],
         "picture_form": _kept(failed, "bukti") or placed(PictureForm(), "bukti"),
         "finish_form": _kept(failed, "selesai") or placed(FinishForm(), "selesai"),
     }  # fmt: skip
@@ -123,6 +127,39 @@ def _verdict(ticket: Ticket, row: AskedRow) -> forms.Form:
     initial = {"after": row.asked.revision}
     form = ShownForm(initial=initial, reasons=reasons_of(ticket.office))
     return placed(form, f"berkas-{row.asked.code}")
+
+
+def minutes(request: SignedIn, number: str, pk: int) -> HttpResponse:
+    """What one call brought, to read and to print; each that was held has its own."""
+    ticket = _ticket(request, number)
+    context = {"office": ticket.office, "rail": rail(ticket.office, request.user)}
+    return _minutes(request, ticket, pk, "verification/minutes.html", context)
+
+
+def own_minutes(request: SignedIn, number: str, pk: int) -> HttpResponse:
+    """The same for the applicant, who compares by the hashes what somebody shows him."""
+    ticket = get_object_or_404(own_tickets(request.user), number=number)
+    return _minutes(request, ticket, pk, "verification/own_minutes.html", {})
+
+
+def _minutes(
+    request: SignedIn, ticket: Ticket, pk: int, page: str, context: dict[str, Any]
+) -> HttpResponse:
+    calls = held_sessions(ticket)
+    call = next((each for each in calls if each.pk == pk), None)
+    if call is None:
+        raise Http404
+    call.ticket = ticket
+    context |= {
+        "ticket": ticket,
+        "service": service_title(ticket),
+        "session": call,
+        "calls": calls,
+        "told": time_words(call, for_office="office" in context),
+        "marks": marks_of(call),
+        "for_office": "office" in context,
+    }
+    return render(request, page, context)
 
 
 def plan(request: SignedIn, number: str) -> HttpResponse:
