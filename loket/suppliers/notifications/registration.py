@@ -19,7 +19,7 @@ from loket.suppliers.queries import (
     region_of,
     registration_of,
     to_bring,
-    ways_outside,
+    ways_of,
 )
 from loket.suppliers.queries.follow_up import is_followed_up
 from loket.tickets.actions import note_lost_mail
@@ -107,7 +107,7 @@ def submitted(mail: Mail) -> dict[str, Any]:
         "region": region_of(supplier),
         "code": readable_code(ticket.public_code),
         "documents": to_bring(spec, ticket.applicant_kind, ticket.facts),
-        "ways": ways_outside(spec),
+        "ways": ways_of(spec, ticket.route),
         "places": settings_of(event.office).places,
     }
 

@@ -38,7 +38,7 @@ from loket.suppliers.queries.papers import (
     registration_of,
     summary,
     to_bring,
-    ways_outside,
+    ways_of,
 )
 from loket.suppliers.queries.people import (
     open_tickets,
@@ -121,5 +121,5 @@ __all__ = [
     "troubles",
     "unalarmed",
     "valid_hours",
-    "ways_outside",
+    "ways_of",
 ]

@@ -58,14 +58,25 @@ def to_bring(spec: StandardSpec, kind: str, facts: Iterable[str]) -> list[ToBrin
     ]
 
 
-def ways_outside(spec: StandardSpec) -> list[Fact]:
-    """The ways to show the documents that do not pass through loket, with what to do (F19, C8)."""
+@dataclass(frozen=True)
+class Way:
+    """One way to show the documents: what to do, whether it was chosen, whether it passes by loket."""
+
+    title: str
+    how: str
+    is_chosen: bool
+    is_outside: bool
+
+
+def ways_of(spec: StandardSpec, route: str) -> list[Way]:
+    """Every way to show the documents, the chosen one first: whoever sent the form still compares them (F19, C8)."""
     language = get_language() or "id"
-    return [
-        Fact(way.title.get(language), way.how.get(language))
-        for way in spec.routes.values()
-        if way.via == "outside" and way.how
-    ]
+    found = [
+        Way(way.title.get(language), way.how.get(language), code == route, way.via == "outside")
+        for code, way in spec.routes.items()
+        if way.how
+    ]  # fmt: skip
+    return sorted(found, key=lambda way: not way.is_chosen)
 
 
 def _shown_as(requirement: Requirement) -> str:

@@ -13,7 +13,7 @@ from loket.offices.queries import hours_of
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.models import Registration
-from loket.suppliers.queries.papers import to_bring, ways_outside
+from loket.suppliers.queries.papers import to_bring, ways_of
 from loket.suppliers.queries.services import outside_system
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import is_party
@@ -43,7 +43,7 @@ def receipt(office: str, code: str, user: Person) -> dict[str, Any] | None:
         "places": settings_of(ticket.office).places,
         "is_own": is_own,
         "service": navigation.service(office, spec.service),
-        "ways": ways_outside(spec),
+        "ways": ways_of(spec, ticket.route),
         "call_centre": settings_of(ticket.office).contacts.call_centre,
         "documents": to_bring(spec, ticket.applicant_kind, ticket.facts)
         if is_own

@@ -2,9 +2,12 @@
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 
+from loket.standards.queries import in_force, spec_of
 from loket.suppliers.queries import form_data, registration_of
+from tests.factories.jobs import run_jobs_here
 from tests.factories.people import PASSWORD
 from tests.factories.registering import (
     BUSINESS,
@@ -239,6 +242,33 @@ def test_f19_c8_both_ways_are_told_where_the_page_after_sending_leads(packs, slu
     text, _page = open_page(tirta.browser, service(slug))
     assert missing(text, told) == []
     assert ("video" in text) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("slug", "titles"),
+    [
+        (BOGOR, ["Tatap muka cara yang Anda pilih", "Daring cara lain"]),
+        (BATANG, ["Tatap muka cara yang Anda pilih", "Daring cara lain"]),
+        (DEPOK, ["Tatap muka cara yang Anda pilih"]),
+    ],
+)
+def test_f19_page_after_sending_and_its_mail_tell_the_chosen_way_first(packs, slug, titles):  # fmt: skip
+    tirta = Supplier(packs[slug])
+    tirta.register(pkp="no")
+    _text, page = open_page(tirta.browser, tirta.done)
+    heads = [" ".join(each.split()) for each in page.texts("h2")]
+    assert [each for each in heads if each.partition(" cara ")[1]] == titles
+    [how] = [way.how.get("id") for code, way in in_force_routes(packs[slug]) if code == "counter"]  # fmt: skip
+    assert page.texts("p").count(how) == 1
+    run_jobs_here()
+    [letter] = [each for each in mail.outbox if "menerima pendaftaran" in each.body]
+    body = " ".join(letter.body.split())
+    assert f"Tatap muka (cara yang Anda pilih): {how}" in body
+    assert ("Daring: Pilih cara daring" in body) == (len(titles) > 1)
+
+
+def in_force_routes(office):
+    return spec_of(in_force(office, "registrasi-verifikasi").pk).routes.items()
 
 
 def test_f19_letter_and_page_after_sending_name_what_is_brought_to_bogor(bogor):
