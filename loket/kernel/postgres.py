@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from loket.kernel import children
 from loket.kernel.postgres_account import Account, StartFailed, choose_account
-from loket.kernel.postgres_roles import answers, make_roles, socket_address
+from loket.kernel.postgres_roles import PORT, answers, make_roles, socket_address
 
 __all__ = ["Server", "StartFailed", "remove", "start"]
 
@@ -27,6 +27,7 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
 SETTINGS = """\
 listen_addresses = ''
+port = 5432
 unix_socket_directories = '../run'
 unix_socket_permissions = 0700
 shared_buffers = 128MB
@@ -217,7 +218,7 @@ def _stays(host: str) -> bool:
 
 def _server(host: str, *, process: subprocess.Popen[bytes] | None) -> Server:
     app_url, owner_url = (
-        f"postgresql://{role}@/loket?host={quote(host, safe='')}"
+        f"postgresql://{role}@:{PORT}/loket?host={quote(host, safe='')}"
         for role in ("loket_app", "loket_owner")
     )
     return Server(app_url, owner_url, process)

@@ -8,6 +8,7 @@ import psycopg
 
 from loket.kernel.postgres_account import StartFailed
 
+PORT = 5432  # part of the socket's name; unsaid, it would be taken from PGPORT
 LONGEST_SOCKET_FOLDER = 90  # bytes; the system's limit is 107 with the file name
 
 
@@ -32,7 +33,7 @@ def answers(host: str, *, user: str, database: str) -> bool:
     """Whether the server lets this role into this database now."""
     try:
         psycopg.connect(
-            host=host, user=user, dbname=database, connect_timeout=5
+            host=host, port=PORT, user=user, dbname=database, connect_timeout=5
         ).close()
     except psycopg.OperationalError:
         return False
@@ -42,7 +43,7 @@ def answers(host: str, *, user: str, database: str) -> bool:
 def make_roles(host: str, *, durable: bool) -> None:
     """Two roles: the owner migrates, the other one serves behind row-level security (design: two fences)."""
     with psycopg.connect(
-        host=host, user="postgres", dbname="postgres", autocommit=True
+        host=host, port=PORT, user="postgres", dbname="postgres", autocommit=True
     ) as link:
         roles = {name for (name,) in link.execute("SELECT rolname FROM pg_roles")}
         for role in ("loket_owner", "loket_app"):

@@ -120,6 +120,12 @@ def test_text_is_utf8_and_sorted_the_same_everywhere(folder):
     assert locale == ("UTF8", "b", "C.UTF-8", "UTC")
 
 
+def test_port_of_another_server_in_the_environment_misleads_nobody(folder, monkeypatch):  # fmt: skip
+    monkeypatch.setenv("PGPORT", "5999")
+    with postgres.start(folder, durable=False) as server:
+        assert run(server.app_url, "SELECT current_user::text") == ("loket_app",)
+
+
 def test_server_listens_on_no_network_address(folder):
     with postgres.start(folder, durable=True) as server:
         assert run(server.app_url, "SHOW listen_addresses") == ("",)
