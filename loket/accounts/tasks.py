@@ -9,6 +9,7 @@ from loket.accounts.actions.emails import apply_due_changes
 from loket.accounts.actions.passwords import answer_reset_request
 from loket.accounts.sessions import SessionStore
 from loket.kernel.crypto import protect, reveal
+from loket.kernel.tasks import SENDING
 
 RESET = "reset-request"
 
@@ -20,7 +21,7 @@ def ask_for_reset(login: str) -> None:
     answer_reset.defer(sealed=sealed.hex(), key=key)
 
 
-@app.task(queue="mail", pass_context=False)
+@app.task(queue="mail", retry=SENDING, pass_context=False)
 def answer_reset(sealed: str, key: str) -> None:
     """Look who was meant and promise him the link; nobody watches how long this takes."""
     login = reveal(bytes.fromhex(sealed), purpose=RESET, bound_to=key).decode()

@@ -1,4 +1,4 @@
-"""Jobs of the kernel: sending mails, reading returned ones, sweeping old one-time keys."""
+"""Jobs of the kernel: sending mails, reading returned ones, sweeping old one-time keys, jobs of dead workers."""
 
 import logging
 from datetime import timedelta
@@ -10,6 +10,8 @@ from django.db import transaction
 from imap_tools.errors import ImapToolsError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from loket.kernel import clock, failing, mail, postbox
 from loket.kernel.models import Mail, OnceKey
@@ -18,6 +20,7 @@ from loket.kernel.refusals import Refusal, refusal
 log = logging.getLogger(__name__)
 KEYS_ARE_KEPT = timedelta(days=7)
 SENDING = RetryStrategy(max_attempts=10, exponential_wait=3)  # given up after a day
+DEAD_AFTER = 30.0  # seconds without a sign of life; workers give one every ten
 
 
 class MailNotSent(Exception):
@@ -83,3 +86,21 @@ def read_postbox(timestamp: int) -> None:
 def sweep_once_keys(timestamp: int) -> None:
     """Forget the one-time keys of forms nobody can still have open."""
     OnceKey.objects.filter(at__lt=clock.now() - KEYS_ARE_KEPT).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up_left_jobs", pass_context=True)
+async def take_up_left_jobs(context: Any, timestamp: int) -> None:
+    """Let others do what a killed worker had begun, and free the locks it held. Every job may run twice."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        await _take_up(manager, job)
+
+
+async def _take_up(manager: Any, job: Job) -> None:
+    try:
+        await manager.retry_job(job)
+    except UniqueViolation:  # the same is waiting already
+        await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+    except ConnectorException as error:
+        log.info("Job %s had come to an end: %s", job.id, error)

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from loket.files.content import examine
 from loket.kernel import clock
 from loket.kernel.outbox import promise
+from loket.kernel.tasks import SENDING
 from loket.offices.models import Office
 from loket.suppliers.actions import begin
 from loket.suppliers.actions.appearing import renew_sight
@@ -38,7 +39,7 @@ ASKED_DAYS = 30  # requests, and drafts that were stopped, are kept so long
 TALLY_KEPT = timedelta(days=1)
 
 
-@app.task(queue="mail")
+@app.task(queue="mail", retry=SENDING)
 @transaction.atomic
 def begin_registration(request_id: int) -> None:
     """Decide which mail a request gets; run twice, it is decided once."""
@@ -47,7 +48,7 @@ def begin_registration(request_id: int) -> None:
         begin(asked)
 
 
-@app.task(queue="mail")
+@app.task(queue="mail", retry=SENDING)
 @transaction.atomic
 def tell_of_report(link_id: int) -> None:
     """Tell the office that somebody reported a registration, on the ticket when there is one."""
