@@ -64,6 +64,12 @@ def standing(user: Person) -> Standing:
     return known
 
 
+def newcomer(user: User) -> User:
+    """Somebody whose account was just opened: he works nowhere, and nobody need look."""
+    user._standing = Standing()  # type: ignore[attr-defined]  # as in `standing`
+    return user
+
+
 def may(user: Person, permission: Permission, office_id: int) -> bool:
     """Whether some role of the person in this office holds the permission."""
     return office_id in standing(user).offices_with(permission)

@@ -51,6 +51,7 @@ def in_force(office: Office, service: str, *, on: date | None = None) -> Standar
     day = on or office.local(clock.now()).date()
     return (
         Standard.objects.select_related("service")
+        .defer("document")  # `spec_of` keeps it in memory
         .filter(office=office, service__code=service, effective__lte=day)
         .latest("effective")
     )
@@ -67,7 +68,7 @@ def services_in_force(office: Office) -> list[Standard]:
     today = office.local(clock.now()).date()
     current = Standard.objects.filter(office=office, effective__lte=today)
     newest = current.order_by("service", "-effective").distinct("service")
-    return list(newest.select_related("service"))
+    return list(newest.select_related("service").defer("document"))
 
 
 @names_services

@@ -4,11 +4,12 @@ Rooms subscribe in their `notifications`; writers know no reader.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from loket.kernel import clock
 from loket.tickets.models import Delivery, Event
@@ -32,10 +33,15 @@ def on(*events: str) -> Callable[[Subscriber], Subscriber]:
     return register
 
 
-def tell(event: Event) -> None:
-    """One job for each subscriber, in the transaction of the event."""
-    for name in _wanting[event.name]:
-        deliver.defer(event_id=event.pk, name=name)
+def tell(events: Iterable[Event]) -> None:
+    """One job for each event and subscriber, all in one statement of the events' transaction."""
+    jobs: list[JSONDict] = [
+        {"event_id": event.pk, "name": name}
+        for event in events
+        for name in _wanting[event.name]
+    ]
+    if jobs:
+        deliver.batch_defer(*jobs)
 
 
 @app.task(queue="events", retry=AGAIN)

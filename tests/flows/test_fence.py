@@ -45,7 +45,7 @@ ELEVATED = {
     "suppliers/actions/rights.py": {"let_see", "shut_out", "shut_out_proxy"},
     "suppliers/actions/submitting.py": {"submit"},
     "suppliers/queries/asking.py": {"report_link", "request_of"},
-    "suppliers/queries/drafts.py": {"draft_of", "open_link"},
+    "suppliers/queries/drafts.py": {"_ticket_of", "open_link"},
     "suppliers/queries/offers.py": {"offer_of"},
     "suppliers/queries/people.py": {"invitation_of"},
     "suppliers/queries/sanctions.py": {"barring_sanction"},

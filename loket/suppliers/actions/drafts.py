@@ -129,7 +129,7 @@ def answer(registration: Registration, *, page: str, said: dict[str, Any]) -> No
 
     Another kind of business asks other questions, so then later pages must be sent again.
     """
-    registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
+    registration.hold()
     if registration.is_finished:
         raise Conflict(_("Pendaftaran ini sudah dikirim."))
     if registration.stopped_at:
@@ -156,7 +156,7 @@ def keep_refused(
 
     It answers nothing: the page before stays answered as it was. Only the last such page is kept.
     """
-    registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
+    registration.hold()
     if registration.is_finished or registration.stopped_at:
         return
     registration.answers = json.dumps(registration.typed | {"refused": {page: said}})

@@ -11,6 +11,7 @@ from loket.standards.queries import spec_of
 from loket.suppliers.actions.accounts import hold
 from loket.suppliers.actions.offering import adopt
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
+from loket.suppliers.actions.rights import share
 from loket.suppliers.actions.sanctions import refuse_while_sanctioned
 from loket.suppliers.models import Registration, Supplier
 from loket.suppliers.queries import owns, registered_at, registration_standard
@@ -61,5 +62,6 @@ def join(
         registration, standard, asked, supplier=supplier, by=by,
         claim=claim_to_join(claim, standard, kind=asked.kind, route=asked.route),
     )  # fmt: skip
+    share(ticket, supplier)
     finish(registration, supplier, ticket, terms_version=terms_version)
     return ticket

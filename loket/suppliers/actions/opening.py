@@ -8,7 +8,6 @@ from loket.kernel.errors import Conflict
 from loket.standards.models import Standard
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import spec_of
-from loket.suppliers.actions.rights import share
 from loket.suppliers.models import Registration, Supplier
 from loket.tickets.actions import Applicant, DoneBefore, Request, open_ticket
 from loket.tickets.actions.intake import join_request
@@ -36,7 +35,7 @@ def open_registration(
     registration: Registration, standard: Standard, asked: Asked, *, supplier: Supplier, by: User,
     claim: Claim | None = None,
 ) -> Ticket:  # fmt: skip
-    """The ticket of the office's standard, seen by all people of the supplier from its first moment.
+    """The ticket of the office's standard, seen by who asked for it.
 
     With the `claim` of a stub the ticket from the desk goes on instead of a second one (G15).
     """
@@ -54,7 +53,6 @@ def open_registration(
         ticket = join_request(claim, request, applicant, by=by, before=before)
     else:
         ticket = open_ticket(registration.office, request, applicant, by=by, before=before)  # fmt: skip
-    share(ticket, supplier)
     return ticket
 
 

@@ -11,6 +11,7 @@ from loket.accounts.actions import open_account
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.fence import as_system
+from loket.offices.permissions import newcomer
 from loket.standards.models import Standard
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.opening import Asked, Taken, finish, open_registration
@@ -42,19 +43,19 @@ def submit(
     A second call gives the same ticket. Raises `Taken` when tax identity, User ID or
     address went to somebody else since the form was filled in. `claim` names the stub whose ticket goes on.
     """
-    registration.refresh_from_db(from_queryset=Registration.objects.select_for_update())
+    registration.hold()
     if registration.ticket is not None:
         return registration.ticket
     if registration.stopped_at:
         raise Taken(_("Pendaftaran ini dihentikan oleh pemilik alamat e-mail."))
     standard = _standard_for(registration)
     supplier = _claim(registration)
-    user = _open_account(registration)
+    user = registration.account = _open_account(registration)
     Representative.objects.create(supplier=supplier, user=user, since=clock.now())
     asked = _asked(registration, route=route)
     ticket = open_registration(
         registration, standard, asked, supplier=supplier, by=user,
-        claim=claim_to_join(claim, standard, kind=asked.kind, route=route),
+        claim=claim_to_join(claim, standard, kind=asked.kind, route=route) if claim else None,
     )  # fmt: skip
     finish(registration, supplier, ticket, terms_version=terms_version)
     return ticket
@@ -62,7 +63,7 @@ def submit(
 
 def _standard_for(registration: Registration) -> Standard:
     """The version in force, if all its questions were answered."""
-    standard = registration_standard(registration.office)
+    standard = registration.standard or registration_standard(registration.office)
     if standard is None:
         raise Taken(_("Kantor ini tidak lagi menerima pendaftaran."))
     page = first_unanswered(registration, spec_of(standard.pk))
@@ -132,7 +133,7 @@ def _open_account(registration: Registration) -> User:
     person = registration.typed["identity"]
     try:
         with transaction.atomic():
-            return open_account(
+            user = open_account(
                 user_id=person["user_id"],
                 email=registration.email,
                 name=person["responsible_name"],
@@ -148,6 +149,7 @@ def _open_account(registration: Registration) -> User:
         raise Taken(
             _("User ID ini sudah dipakai. Pilih yang lain."), page="identity"
         ) from error
+    return newcomer(user)
 
 
 def _asked(registration: Registration, *, route: str) -> Asked:

@@ -6,11 +6,13 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from loket.accounts.models import User
 from loket.kernel import clock
 from loket.kernel.crypto import EncryptedTextField
 from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
+from loket.standards.models import Standard
 from loket.suppliers.models.supplier import Supplier
 from loket.tickets.models import Ticket
 
@@ -39,6 +41,11 @@ class Registration(models.Model):
     supplier = models.ForeignKey(
         Supplier, models.PROTECT, null=True, related_name="registrations"
     )
+    # No columns: the version it is filled in under, the account its submission opened, and
+    # whether this transaction read the row to change it
+    standard: Standard | None = None
+    account: User | None = None
+    is_held = False
     rows = Rows(
         also="id::text = {key_registration} OR EXISTS (SELECT 1 FROM suppliers_representative r"
         " WHERE r.supplier_id = suppliers_registration.supplier_id AND r.user_id = {person}"
@@ -79,6 +86,15 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"registration {self.pk} at {self.office}"
+
+    def hold(self) -> None:
+        """Reload this row and hold it until the transaction ends, unless it was read so."""
+        if not self.is_held:
+            self.refresh_from_db(
+                from_queryset=Registration.objects.select_for_update(
+                    of=("self",)
+                ).select_related("office")
+            )
 
     @property
     def typed(self) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from loket.offices.models import Office
 from loket.standards.pack import StandardSpec
 from loket.standards.queries import settings_of
 from loket.suppliers.models import FormOfBusiness, Link, Registration
+from loket.tickets.models import Ticket
 
 TERMS_VERSION = (
     "2026-11-01"  # names the template of the terms that are shown and consented to
@@ -69,13 +70,29 @@ def quiet_until(office: Office, email: str) -> datetime | None:
     return last + QUIET if last and last + QUIET > clock.now() else None
 
 
-@as_system()
-def draft_of(pk: int, office: str) -> Registration | None:
-    """The confirmed registration a browser works on, if it is one of this office (by slug)."""
+def draft_of(pk: int, office: str, *, to_change: bool = False) -> Registration | None:
+    """The confirmed registration a browser works on, if it is one of this office (by slug).
+
+    With `to_change` its row is held until the transaction ends.
+    """
     show(registration=str(pk))
-    found = Registration.objects.select_related("office", "ticket")
+    found = Registration.objects.select_related("office")
+    if to_change:
+        found = found.select_for_update(of=("self",))
     begun = found.filter(pk=pk, office__slug=office, confirmed_at__isnull=False)
-    return begun.filter(stopped_at=None).first()
+    draft: Registration | None = begun.filter(stopped_at=None).first()
+    if draft is not None:
+        draft.is_held = to_change
+        draft.ticket = _ticket_of(draft)
+    return draft
+
+
+def _ticket_of(draft: Registration) -> Ticket | None:
+    """What became of the draft, which its key alone does not show."""
+    if draft.ticket_id is None:
+        return None
+    with as_system():
+        return Ticket.objects.get(pk=draft.ticket_id)
 
 
 def first_unanswered(registration: Registration, spec: StandardSpec) -> str:

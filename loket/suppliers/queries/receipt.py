@@ -23,7 +23,7 @@ from loket.ui import navigation
 
 def account_of(registration: Registration) -> User:
     """The account that was opened with this registration's address."""
-    return User.objects.get(email__iexact=registration.email)
+    return registration.account or User.objects.get(email__iexact=registration.email)
 
 
 def receipt(office: str, code: str, user: Person) -> dict[str, Any] | None:

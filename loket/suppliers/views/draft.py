@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loket.accounts.door import enter
 from loket.kernel.errors import Conflict
 from loket.standards.pack import StandardSpec
-from loket.standards.queries import settings_of
+from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import Taken, answer, submit
 from loket.suppliers.forms import BusinessForm, IdentityForm, ReviewForm, tax_form
 from loket.suppliers.models import Registration
@@ -26,7 +26,7 @@ from loket.suppliers.queries import (
     left_at,
     own_nik,
     receipt,
-    registration_spec,
+    registration_standard,
 )
 from loket.suppliers.views.claim import forget, remembered, stub_at
 from loket.suppliers.views.pages import keep_or_show, show, show_review
@@ -40,10 +40,16 @@ def of_draft(page: str) -> Callable[[View], Callable[..., HttpResponse]]:
     def decorate(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answered(request: HttpRequest, office: str) -> HttpResponse:
-            draft = draft_of(request.session.get(DRAFT, 0), office)
-            spec = registration_spec(draft.office) if draft else None
-            if draft is None or spec is None:
+            draft = draft_of(
+                request.session.get(DRAFT, 0),
+                office,
+                to_change=request.method == "POST",
+            )
+            if draft is not None:
+                draft.standard = registration_standard(draft.office)
+            if draft is None or draft.standard is None:
                 return redirect("suppliers:email", office)
+            spec = spec_of(draft.standard.pk)
             refuse_other_draft(request, draft)
             if draft.ticket is not None:
                 return redirect("suppliers:done", office, draft.ticket.public_code)

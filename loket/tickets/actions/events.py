@@ -19,9 +19,12 @@ def record(
     statuses: tuple[str, str] = ("", ""),
     **data: Any,
 ) -> Event:
-    """One event and one job per subscriber, in the caller's transaction. No personal text in `data`."""
+    """One event and one job per subscriber, in the caller's transaction. No personal text in `data`.
+
+    The events of a ticket that is being made are written with it.
+    """
     now = clock.now()
-    event = Event.objects.create(
+    event = Event(
         office_id=ticket.office_id,
         ticket=ticket,
         name=name,
@@ -34,5 +37,9 @@ def record(
         at=at or now,
         recorded_at=now,
     )
-    tell(event)
+    if ticket.is_being_made:
+        ticket.gathered.append(event)
+    else:
+        event.save(force_insert=True)
+        tell([event])
     return event

@@ -48,11 +48,7 @@ def move(
         ticket.due_at = ticket.soon_at = None
     elif ticket.turn == Turn.NOBODY:
         ticket.turn = Turn.OFFICE  # until the step it goes on at says whose it is
-    ticket.save(
-        update_fields=[
-            "status", "outcome", "turn", "due_at", "soon_at", "ended_at", "updated_at",
-        ]
-    )  # fmt: skip
+    ticket.keep("status", "outcome", "turn", "due_at", "soon_at", "ended_at", "updated_at")  # fmt: skip
     if note:
         message = Message.objects.create(
             office_id=ticket.office_id, ticket=ticket, author=by, body=note,

@@ -14,8 +14,9 @@ from loket.standards.models import Standard
 from loket.standards.queries import spec_of
 from loket.tickets.actions.events import record
 from loket.tickets.actions.procedure import go_on
-from loket.tickets.models import Party, Segment, Status, Ticket, Turn
+from loket.tickets.models import Event, Party, Segment, Status, Ticket, Turn
 from loket.tickets.queries.progress import STEP_DONE
+from loket.tickets.subscriptions import tell
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0/O, 1/I/L, U: read over the phone
 
@@ -63,11 +64,7 @@ def open_ticket(
     """Give the request its number, record what was done before it, and enter the next step."""
     spec = spec_of(request.standard.pk)
     first = spec.registration_steps(request.route, request.applicant_kind)
-    ticket = _create(office, request, applicant)
-    if applicant.user is not None:
-        Party.objects.create(
-            office=office, ticket=ticket, user=applicant.user, since=ticket.submitted_at
-        )
+    ticket = _begun(office, request, applicant, by=by)
     passed = () if request.registers_first else first
     before_it = passed[-1].code if passed else ""
     record(
@@ -81,14 +78,18 @@ def open_ticket(
     steps = spec.steps_for(request.route, request.applicant_kind)
     following = next(iter(steps[len(passed) :]), None)
     go_on(ticket, spec, following, by=by, at=ticket.submitted_at)
+    _write(ticket, applicant)
     return ticket
 
 
-def _create(office: Office, request: Request, applicant: Applicant) -> Ticket:
+def _begun(
+    office: Office, request: Request, applicant: Applicant, *, by: User
+) -> Ticket:
+    """The ticket as it is handed in, with its number; it stands in the table once its first step is known."""
     now = clock.now()
     year = office.local(now).year
     serial = next_number(office, kind="ticket", year=year)
-    return Ticket.objects.create(
+    ticket = Ticket(
         office=office,
         number=f"{office.code}-{year % 100:02d}-{serial:05d}",
         public_code="".join(secrets.choice(SIGNS) for _ in range(8)),
@@ -107,6 +108,21 @@ def _create(office: Office, request: Request, applicant: Applicant) -> Ticket:
         recorded_at=now,
         updated_at=now,
     )
+    ticket.party_asked, ticket.party_found = by.pk, applicant.user == by
+    return ticket
+
+
+def _write(ticket: Ticket, applicant: Applicant) -> None:
+    """The ticket, whose it is, and what its making brought: each table in one statement."""
+    del ticket.party_asked, ticket.party_found
+    ticket.save(force_insert=True)
+    if applicant.user is not None:
+        Party.objects.create(
+            office_id=ticket.office_id, ticket=ticket, user=applicant.user, since=ticket.submitted_at
+        )  # fmt: skip
+    Segment.objects.bulk_create(each for each in ticket.gathered if isinstance(each, Segment))  # fmt: skip
+    tell(Event.objects.bulk_create(each for each in ticket.gathered if isinstance(each, Event)))  # fmt: skip
+    ticket.gathered.clear()
 
 
 def record_before(
@@ -114,7 +130,7 @@ def record_before(
 ) -> None:
     """Both clocks keep what the applicant did before there was a ticket, at its true time."""
     minutes = int((done.ended_at - done.started_at).total_seconds() // 60)
-    Segment.objects.create(
+    segment = Segment(
         office_id=ticket.office_id,
         ticket=ticket,
         step=done.step,
@@ -124,6 +140,10 @@ def record_before(
         office_seconds=0,
         recorded_at=clock.now(),
     )
+    if ticket.is_being_made:
+        ticket.gathered.append(segment)
+    else:
+        segment.save(force_insert=True)
     record(
         ticket,
         STEP_DONE,

@@ -118,11 +118,7 @@ def go_on(
     if turn == Turn.OFFICE and not _goes_on_with(ticket, step):
         ticket.assignee = None  # it stands in the list of those to take
     start_segment(ticket, step=step.code, turn=turn, at=at)
-    ticket.save(
-        update_fields=[
-            "step", "turn", "due_at", "soon_at", "updated_at", "counting_from", "assignee",
-        ]
-    )  # fmt: skip
+    ticket.keep("step", "turn", "due_at", "soon_at", "updated_at", "counting_from", "assignee")  # fmt: skip
 
 
 def _goes_on_with(ticket: Ticket, step: Step) -> bool:
@@ -143,7 +139,7 @@ def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
 
 def save_counting(ticket: Ticket) -> None:
     """Keep what the next reload would lose."""
-    ticket.save(update_fields=["counting_from"])
+    ticket.keep("counting_from")
 
 
 def turn_of(step: Step) -> Turn:

@@ -39,7 +39,7 @@ def start_segment(ticket: Ticket, *, step: str, turn: str, at: datetime) -> Segm
     counted = (
         turn == Turn.OFFICE and ticket.counting_from is not None and step in spec.covers
     )
-    segment = Segment.objects.create(
+    segment = Segment(
         office_id=ticket.office_id,
         ticket=ticket,
         step=step,
@@ -48,13 +48,17 @@ def start_segment(ticket: Ticket, *, step: str, turn: str, at: datetime) -> Segm
         started_at=at,
         recorded_at=clock.now(),
     )
+    if ticket.is_being_made:
+        ticket.gathered.append(segment)
+    else:
+        segment.save(force_insert=True)
     ticket.due_at, ticket.soon_at = due_of(ticket, segment)
     return segment
 
 
 def end_segment(ticket: Ticket, *, at: datetime) -> None:
     """Close the running segment and freeze its length."""
-    running = Segment.objects.filter(ticket=ticket, ended_at=None).first()
+    running = running_segment(ticket)
     if running is None:
         return
     hours = hours_for(ticket, spec_of(ticket.standard_id))
@@ -62,6 +66,13 @@ def end_segment(ticket: Ticket, *, at: datetime) -> None:
     running.ended_at = max(at, running.started_at)
     running.office_seconds = int(length.total_seconds())
     running.save(update_fields=["ended_at", "office_seconds"])
+
+
+def running_segment(ticket: Ticket) -> Segment | None:
+    """The stretch that has not ended; none while the ticket is being made."""
+    if ticket.is_being_made:
+        return None
+    return Segment.objects.filter(ticket=ticket, ended_at=None).first()
 
 
 def due_of(ticket: Ticket, segment: Segment) -> Deadline:
@@ -85,6 +96,8 @@ def due_of(ticket: Ticket, segment: Segment) -> Deadline:
 
 
 def counted_time(ticket: Ticket) -> timedelta:
-    """Office time of the promise in closed segments."""
+    """Office time of the promise in closed segments; a ticket that is being made has none."""
+    if ticket.is_being_made:
+        return timedelta()
     closed = Segment.objects.filter(ticket=ticket, counted=True)
     return timedelta(seconds=closed.aggregate(all=Sum("office_seconds"))["all"] or 0)

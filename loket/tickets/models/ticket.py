@@ -1,6 +1,7 @@
 """The ticket: one request, one number, whatever the service and the channel."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar, Self
 
 from django.db import models
@@ -75,6 +76,7 @@ class ShownAs(models.TextChoices):
     PROXY = "proxy", _("Penerima kuasa")
 
 
+FOR_LIFE = {"office", "service"}  # what a ticket belongs to never changes
 OF_TICKET = "SELECT 1 FROM tickets_ticket t WHERE t.id"
 
 
@@ -124,9 +126,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """With what a list prints: service, standard, assignee, in one statement."""
         return self.select_related("office", "service", "assignee")
 
+    def with_standard(self) -> Self:
+        """With its version, whose record stays behind: `spec_of` keeps it in memory."""
+        return self.select_related("standard").defer("standard__document")
+
 
 class Ticket(models.Model):
     """One request from submission to the end; its standard's version never changes by itself."""
+
+    party_asked: int  # read by `with_party`: about whom, and whether he is one
+    party_found: bool
 
     office = models.ForeignKey(Office, models.PROTECT)
     number = models.CharField(max_length=20, unique=True)
@@ -224,12 +233,31 @@ class Ticket(models.Model):
             return False
         return self.soon_at <= now <= self.due_at
 
+    @property
+    def is_being_made(self) -> bool:
+        """Whether it stands in no table yet, so that nobody else can see or hold it."""
+        return self._state.adding
+
+    @cached_property
+    def gathered(self) -> "list[models.Model]":
+        """What its making brought: events and segments, written with it."""
+        return []
+
+    def keep(self, *fields: str) -> None:
+        """Write these columns; a ticket that is being made is written whole, once."""
+        if not self.is_being_made:
+            self.save(update_fields=fields)
+
     def lock(self) -> None:
-        """Reload this row and hold it until the transaction ends."""
+        """Reload this row and hold it until the transaction ends; nobody else has one that is being made."""
+        if self.is_being_made:
+            return
         self.__dict__.pop("party_asked", None)
+        known = {name: found for name, found in self._state.fields_cache.items() if name in FOR_LIFE}  # fmt: skip
         self.refresh_from_db(
             from_queryset=Ticket.objects.select_for_update(of=("self",))
         )
+        self._state.fields_cache |= known
 
 
 class PartyQuerySet(models.QuerySet["Party"]):

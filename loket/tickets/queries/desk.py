@@ -29,7 +29,7 @@ def desks(user: User) -> QuerySet[Office]:
 def at_desk(user: User) -> QuerySet[Ticket]:
     """Tickets of this officer's offices; what he asked for himself is not among them."""
     found = Ticket.objects.at_desk_of(user).with_names().with_party(user)
-    return found.select_related("standard")
+    return found.with_standard()
 
 
 def to_read(user: User) -> QuerySet[Ticket]:
@@ -42,7 +42,7 @@ def own_tickets(user: User) -> QuerySet[Ticket]:
     """Tickets this person is a party of now, the newest first."""
     rights = Party.objects.current().filter(user=user)
     mine = Ticket.objects.visible_to(user).filter(pk__in=rights.values("ticket"))
-    return mine.with_names().select_related("standard").order_by("-submitted_at")
+    return mine.with_names().with_standard().order_by("-submitted_at")
 
 
 def documents_with_files(tickets: QuerySet[Ticket]) -> QuerySet[Document]:

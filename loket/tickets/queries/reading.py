@@ -40,7 +40,7 @@ def by_public_code(code: str) -> Ticket | None:
 
 def _with_code(plain: str) -> Ticket | None:
     show(ticket=plain)
-    found = Ticket.objects.with_names().select_related("standard")
+    found = Ticket.objects.with_names().with_standard()
     return found.filter(public_code=plain).first()
 
 
