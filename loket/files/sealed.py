@@ -22,8 +22,8 @@ class Damaged(Exception):
 
 
 def write_sealed(path: Path, data: bytes, *, key: bytes) -> None:
-    """Write and fsync the file and its folder; on return the bytes survive a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Write and fsync the file and its folders; on return the bytes survive a power cut."""
+    _make_folder(path.parent)
     half = path.with_suffix(HALF)
     with half.open("xb") as file:
         file.write(MAGIC)
@@ -32,6 +32,9 @@ def write_sealed(path: Path, data: bytes, *, key: bytes) -> None:
         os.fsync(file.fileno())
     half.rename(path)
     _sync_folder(path.parent)
+    _sync_folder(
+        path.parent.parent
+    )  # another process may have made the folder just now
 
 
 def read_sealed(path: Path, *, key: bytes) -> Iterator[bytes]:
@@ -66,6 +69,14 @@ def _opened_chunks(file: BinaryIO, *, key: bytes, place: str) -> Iterator[bytes]
 
 def _binding(place: str, index: int, is_last: bool) -> str:
     return f"{place}:{index}:{'last' if is_last else 'more'}"
+
+
+def _make_folder(folder: Path) -> None:
+    """`mkdir -p` that survives a power cut."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
+        _sync_folder(folder.parent)
 
 
 def _sync_folder(folder: Path) -> None:
