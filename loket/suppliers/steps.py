@@ -37,6 +37,7 @@ from loket.suppliers.queries.follow_up import (
     own_follow_up,
     state_of as state_of_follow_up,
 )
+from loket.suppliers.queries.letters import letter_links
 from loket.suppliers.queries.papers import activation_of
 from loket.suppliers.queries.proxies import powers_of, refusal, state_of
 from loket.suppliers.queries.sanctions import (
@@ -135,6 +136,23 @@ def proxies_panel(ticket: Ticket, user: User) -> Panel | None:
     may_record = may(user, Permission.TICKET_TAKE, ticket.office_id)
     context = {"powers": powers, "refusal": why, "may_record": may_record}
     return Panel("suppliers/steps/_proxies.html", context)
+
+
+@register
+def letters_panel(ticket: Ticket, user: User) -> Panel | None:
+    """The letters to sign, to be printed at the counter. No statement."""
+    return _letters(ticket, "suppliers:letter_at_desk")
+
+
+@register_own
+def own_letters_panel(ticket: Ticket, user: User) -> Panel | None:
+    """The same for the applicant, with his data. No statement."""
+    return _letters(ticket, "suppliers:own_letter")
+
+
+def _letters(ticket: Ticket, address: str) -> Panel | None:
+    offered = letter_links(ticket, address) if ticket.is_open else []
+    return Panel("suppliers/steps/_letters.html", {"letters": offered}) if offered else None  # fmt: skip
 
 
 class Register(Plain):

@@ -24,6 +24,7 @@ FORM, POST = ("GET", "POST"), ("POST",)
 BASE = "kantor/<slug:office>/daftar/"
 OWN = "usaha/<int:pk>/"
 POWER = f"{OWN}kuasa/<int:power>/"
+OWN_LETTER = "tiket/<str:number>/formulir/<slug:letter>/"
 
 urlpatterns = [
     route(BASE, email.email, name="email", methods=FORM, roles=PUBLIC),
@@ -163,16 +164,37 @@ urlpatterns += [
         name="blank_letter",
         roles=PUBLIC,
     ),
+    route(OWN_LETTER, letters.own_letter, name="own_letter", roles=APPLICANT),
     route(
-        "tiket/<str:number>/formulir/<slug:letter>/",
-        letters.own_letter,
-        name="own_letter",
+        f"{OWN_LETTER}siapkan/",
+        letters.prepare_own_letter,
+        name="own_letter_prepare",
+        methods=POST,
         roles=APPLICANT,
     ),
     route(
-        "meja/tiket/<str:number>/formulir/<slug:letter>/",
+        f"{OWN_LETTER}pdf/",
+        letters.own_letter_pdf,
+        name="own_letter_pdf",
+        roles=APPLICANT,
+    ),
+    route(
+        f"meja/{OWN_LETTER}",
         letters.letter_at_desk,
         name="letter_at_desk",
+        roles=OFFICERS,
+    ),
+    route(
+        f"meja/{OWN_LETTER}siapkan/",
+        letters.prepare_letter_at_desk,
+        name="letter_at_desk_prepare",
+        methods=POST,
+        roles=OFFICERS,
+    ),
+    route(
+        f"meja/{OWN_LETTER}pdf/",
+        letters.letter_pdf_at_desk,
+        name="letter_at_desk_pdf",
         roles=OFFICERS,
     ),
 ]

@@ -12,8 +12,8 @@ from loket.files.actions import destroy, store
 from loket.files.content import PDF
 from loket.kernel import clock
 from loket.suppliers.models import FilledLetter
-from loket.suppliers.queries.copies import html_of, may_prepare, past_keeping, state_of
-from loket.suppliers.queries.letters import Sheet
+from loket.suppliers.queries.copies import may_prepare, past_keeping, state_of
+from loket.suppliers.queries.letters import Sheet, paper_html
 from loket.tickets.models import Ticket
 
 DRAW = "loket.suppliers.tasks.draw_filled_letter"
@@ -26,16 +26,18 @@ def prepare_letter(
     """Have the PDF drawn, unless one that says the same is there or on its way; parties and officers of the office."""
     if not may_prepare(by, ticket):
         raise PermissionDenied
-    now, reader = clock.now(), {"language": sheet.language, "with_identity": with_identity}  # fmt: skip
-    row = FilledLetter(
-        office=ticket.office, ticket=ticket, letter=sheet.code, asked_by=by, asked_at=now, **reader
-    )  # fmt: skip
+    named = {
+        "ticket": ticket,
+        "letter": sheet.code,
+        "language": sheet.language,
+        "with_identity": with_identity,
+    }
+    now = clock.now()
+    row = FilledLetter(office=ticket.office, asked_by=by, asked_at=now, **named)
     # Two at once: the second waits for the first, and finds its row
     FilledLetter.objects.bulk_create([row], ignore_conflicts=True)
-    known = FilledLetter.objects.select_for_update(of=("self",))
-    copy = known.get(ticket=ticket, letter=sheet.code, **reader)
-    html = html_of(ticket, sheet.code, **reader) or ""
-    if state_of(copy, html).state != "ready":
+    copy = FilledLetter.objects.select_for_update(of=("self",)).get(**named)
+    if state_of(copy, paper_html(ticket.office, sheet)).state != "ready":
         copy.asked_by, copy.asked_at = by, now
         copy.save(update_fields=["asked_by", "asked_at"])
         enqueue(copy)

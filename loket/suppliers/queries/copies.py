@@ -8,11 +8,15 @@ from django.db.models import F, Q, QuerySet
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.offices.models import Office
+from loket.standards.models import Print
+from loket.standards.queries import prints_of
 from loket.suppliers.models import FilledLetter
 from loket.suppliers.queries.letters import Sheet, filled_for, paper_html
 from loket.tickets.models import Ticket
 from loket.tickets.permissions import is_party, takes_tickets
 
+KILOBYTE = 1024
 STYLE = (
     "1"  # raise it when a style sheet of letters changes, and no old PDF is handed out
 )
@@ -24,7 +28,7 @@ AGAIN = timedelta(hours=1)  # so long a job that was lost is enqueued once more
 
 @dataclass(frozen=True)
 class Copy:
-    """How far the PDF of a filled letter is: `state` is none, waiting, changed or ready."""
+    """How far the PDF of a letter is: `state` is none, waiting, changed or ready."""
 
     state: str
     pages: int = 0
@@ -50,19 +54,16 @@ def may_prepare(user: User, ticket: Ticket) -> bool:
     return is_party(user, ticket) or takes_tickets(user, ticket)
 
 
-def copies_of(tickets: QuerySet[Ticket]) -> QuerySet[FilledLetter]:
-    """Filled letters of these tickets with their files."""
-    found = FilledLetter.objects.filter(ticket__in=tickets)
-    return found.select_related("ticket__office", "file__office", "file__key__office")
+def copies_of(ticket: Ticket) -> QuerySet[FilledLetter]:
+    """The filled letters of a ticket with their files."""
+    found = FilledLetter.objects.filter(ticket=ticket)
+    return found.select_related("file__office", "file__key__office")
 
 
 def copy_of(ticket: Ticket, sheet: Sheet, *, with_identity: bool) -> Copy:
     """How far the PDF of this letter is. One statement."""
-    known = FilledLetter.objects.select_related("file").filter(
-        ticket=ticket,
-        letter=sheet.code,
-        language=sheet.language,
-        with_identity=with_identity,
+    known = copies_of(ticket).filter(
+        letter=sheet.code, language=sheet.language, with_identity=with_identity
     )
     return state_of(known.first(), paper_html(ticket.office, sheet))
 
@@ -72,11 +73,22 @@ def state_of(copy: FilledLetter | None, html: str) -> Copy:
     if copy is None:
         return Copy("none")
     if copy.file and copy.drawn_at and copy.content == digest_of(html):
-        kilobytes = -(-copy.file.size // 1024)
-        return Copy("ready", copy.file.pages, kilobytes, copy.drawn_at + KEPT)
+        file = copy.file
+        return Copy("ready", file.pages, _kilobytes(file.size), copy.drawn_at + KEPT)
     if copy.is_waiting and clock.now() < copy.asked_at + PATIENCE:
         return Copy("waiting")
     return Copy("changed" if copy.file else "none")
+
+
+def blank_copy(office: Office, sheet: Sheet) -> Copy:
+    """The same for a blank letter, which a timetable draws. One statement."""
+    drawn = prints_of(office, None, letter=sheet.code)
+    one = drawn.get(f"{Print.Kind.LETTER}.{sheet.language}")
+    return Copy("ready", one.pages, _kilobytes(one.size)) if one else Copy("waiting")
+
+
+def _kilobytes(size: int) -> int:
+    return -(-size // KILOBYTE)
 
 
 def unfinished() -> QuerySet[FilledLetter]:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _, override
+from django.urls import reverse
+from django.utils.translation import get_language, gettext as _, override
 
 from loket.offices.models import Office
 from loket.standards.models import Standard
-from loket.standards.pack import Letter, Text, filled
+from loket.standards.pack import Letter, StandardSpec, Text, filled
 from loket.standards.queries import services_in_force, settings_of, spec_of
 from loket.suppliers.models import FormOfBusiness, Supplier
 from loket.suppliers.queries.papers import identity_label, region_of, registration_of
 from loket.suppliers.queries.proxies import powers_of
 from loket.tickets.models import Ticket
+from loket.ui.navigation import Link, letter as letter_page, own_letter
 from loket.ui.templatetags.dates import tanggal
 
 IDENTITY = ("nik", "tax_id", "proxy_nik")
@@ -63,6 +65,33 @@ def letters_for(ticket: Ticket) -> dict[str, Letter]:
     known = settings_of(ticket.office).letters
     codes = spec_of(ticket.standard_id).letters_for(ticket.applicant_kind)
     return {code: known[code] for code in codes if code in known}
+
+
+def letter_links(ticket: Ticket, address: str) -> list[Link]:
+    """The way to each letter of this applicant, filled, at the route of this name."""
+    language = get_language() or "id"
+    return [
+        Link(letter.title.get(language), reverse(address, args=[ticket.number, code]))
+        for code, letter in letters_for(ticket).items()
+    ]
+
+
+def proxy_letters(
+    office: Office, spec: StandardSpec, ticket: Ticket | None
+) -> list[Link]:
+    """The letters a proxy is asked for: filled where they are for one ticket, else blank."""
+    known, language = settings_of(office).letters, get_language() or "id"
+    asked = [one.template for _code, one in spec.proxy_documents()]
+    return [
+        Link(
+            known[code].title.get(language),
+            own_letter(ticket.number, code)
+            if ticket
+            else letter_page(office.slug, code),
+        )
+        for code in asked
+        if isinstance(code, str) and code in known
+    ]
 
 
 def blank(office: Office, code: str, *, language: str) -> Sheet | None:
@@ -120,7 +149,7 @@ def _known(ticket: Ticket) -> dict[str, str]:
     registration = registration_of(ticket)
     known = {
         "office": ticket.office.name,
-        "service": str(spec_of(ticket.standard_id).title),
+        "service": spec_of(ticket.standard_id).title.get(get_language() or "id"),
         "ticket": ticket.number,
         "company": ticket.applicant_name,
         "phone": ticket.phone,

@@ -12,6 +12,7 @@ from loket.suppliers.actions import people, proxies
 from loket.suppliers.forms.people import LinkProxyForm
 from loket.suppliers.forms.proxy import GrantForm, PowerVerdictForm, ScopeForm
 from loket.suppliers.models import PowerOfAttorney, Supplier
+from loket.suppliers.queries.letters import proxy_letters
 from loket.suppliers.queries.people import owns
 from loket.suppliers.queries.proxies import (
     Scope,
@@ -56,6 +57,7 @@ def _ask(request: SignedIn, supplier: Supplier, scope: Scope) -> HttpResponse:
         "scope": scope,
         "form": form,
         "refusal": refusal(scope.spec),
+        "letters": proxy_letters(scope.office, scope.spec, scope.ticket),
     }
     status = 422 if form.errors else 200
     return render(request, "suppliers/power_grant.html", context, status=status)
@@ -95,6 +97,7 @@ def power(request: SignedIn, pk: int, power: int) -> HttpResponse:
 def _show(
     request: SignedIn, power: PowerOfAttorney, form: LinkProxyForm
 ) -> HttpResponse:
+    scope = Scope(power.service, power.ticket)
     context = {
         "supplier": power.supplier,
         "power": power,
@@ -102,6 +105,7 @@ def _show(
         "facts": power_facts(power),
         "form": form,
         "is_owner": owns(request.user, power.supplier),
+        "letters": proxy_letters(scope.office, scope.spec, scope.ticket),
     }
     status = 422 if form.errors else 200
     return render(request, "suppliers/power.html", context, status=status)
