@@ -23,6 +23,10 @@ COMMANDS = {
     "clock": "say when a promise falls due in an office's hours",
     "number": "check a NIK or an NPWP",
     "routes": "list every address with its methods and roles",
+    "backup": "copy database and files, and the ring of keys to another place",
+    "restore": "put a backup into an empty database",
+    "drill": "prove that the newest backup can be restored",
+    "mails": "send or drop mails that were held after a restore",
     "doctor": "say what this machine lacks",
 }
 

@@ -1,12 +1,24 @@
 """Values from the environment, with a sentence when one is missing or malformed."""
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("LOKET_VAR", BASE_DIR / "var"))
+
+
+def key_file() -> Path:
+    """Where the ring of keys stands."""
+    return Path(text("LOKET_KEY_FILE", str(VAR_DIR / "keys" / "installation.key")))
+
+
+def version() -> str:
+    """Which loket this is."""
+    project = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]
+    return str(project["version"])
 
 
 def flag(name: str, *, default: bool = False) -> bool:

@@ -1,7 +1,7 @@
 """What commands do once Django is ready; import it through `running.operations()`."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -12,7 +12,14 @@ from django.core.management import call_command
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from config import env
+from config import backing, env
+from config.backing import (
+    backup,
+    drill,
+    drop_mails,
+    list_mails,
+    release_mails,
+)
 from config.commands import Refused
 from config.keeping import (
     check_files,
@@ -39,10 +46,10 @@ from loket.tickets.actions import recompute_due
 JOBS_HAVE = 8.0  # seconds to come to an end after a signal
 
 __all__ = [
-    "all_routes", "appoint", "check_files", "close_office", "collect_static", "drop_holiday",
-    "ensure_key", "export_pack", "has_people", "hold_files", "keys_status", "list_holidays",
-    "load_packs", "migrate", "retire_keys", "rotate_keys", "seed", "set_holiday", "unlock",
-    "work",
+    "all_routes", "appoint", "backup", "check_files", "close_office", "collect_static", "drill",
+    "drop_holiday", "drop_mails", "ensure_key", "export_pack", "has_people", "hold_files",
+    "keys_status", "list_holidays", "list_mails", "load_packs", "migrate", "release_mails",
+    "restore", "retire_keys", "rotate_keys", "seed", "set_holiday", "unlock", "work",
 ]  # fmt: skip
 
 
@@ -62,6 +69,13 @@ def migrate() -> None:
     if server != owner:
         grants.grant(server)
     fence.raise_fence(owner_serves=server == owner)
+
+
+def restore(folder: Path, *, ledger: Path | None, skip: int | None) -> Iterator[str]:
+    """Put a backup into an empty database; the serving role is let in last."""
+    yield from backing.restore(folder, ledger=ledger, skip=skip)
+    migrate()
+    yield "Selesai. Sekarang loket serve dan loket worker boleh dijalankan."
 
 
 def collect_static() -> None:

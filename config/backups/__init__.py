@@ -1,0 +1,1 @@
+"""Backup, restore and the drill that proves them (docs/adr/0034); reached through `config.operations`."""
