@@ -4,13 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from procrastinate.contrib.django import app as jobs
-from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config import backing, env
 from config.backing import (
@@ -39,6 +37,7 @@ from config.staffing import (
 )
 from loket.kernel import clock, crypto, fence, grants
 from loket.kernel.routes import all_routes
+from loket.kernel.working import worker_connector
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
 from loket.tickets.actions import recompute_due
@@ -120,8 +119,7 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
 
 def work(concurrency: int) -> None:
     """Run jobs until a signal; a job that is done leaves no row."""
-    connector = cast("DjangoConnector", jobs.connector)
-    with jobs.replace_connector(connector.get_worker_connector()):
+    with jobs.replace_connector(worker_connector()):
         jobs.run_worker(
             concurrency=concurrency,
             delete_jobs="successful",

@@ -15,6 +15,7 @@ from config.invented import PASSWORD
 from config.stamped import Signatory, signatory
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.working import worker_connector
 from loket.offices.models import Office
 from loket.offices.seeds import SignIn, hire
 from loket.standards.actions import load_pack, load_registers
@@ -124,5 +125,5 @@ def _run_jobs(stage: Stage) -> None:
     """Receipts are drawn and, in a stage that shows mails, written to the demo's folder."""
     kind = "filebased" if stage.with_mail else "dummy"
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{kind}.EmailBackend"
-    with jobs.replace_connector(jobs.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]  # Django's connector has it
+    with jobs.replace_connector(worker_connector()) as working:
         working.run_worker(wait=False, listen_notify=False, delete_jobs="successful")

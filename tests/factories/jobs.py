@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.periodic import PeriodicRegistry
 
+from loket.kernel.working import worker_connector
+
 
 def run_jobs():
     """A real worker works until no job is left; for tests whose data are committed.
@@ -38,8 +40,10 @@ def in_a_thread(act):
 
 
 def _work():
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as working, without_timetable(working):
+    with (
+        app.replace_connector(worker_connector()) as working,
+        without_timetable(working),
+    ):
         working.run_worker(
             wait=False,
             listen_notify=False,

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from loket.kernel.tasks import DEAD_AFTER, sweep_once_keys, take_up_left_jobs
+from loket.kernel.working import worker_connector
 from tests.factories.jobs import in_a_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,8 +42,7 @@ def look_after():
             await take_up_left_jobs.func(SimpleNamespace(app=working), timestamp=0)
 
     def act():
-        connector = app.connector.get_worker_connector()
-        with app.replace_connector(connector) as working:
+        with app.replace_connector(worker_connector()) as working:
             asyncio.run(run(working))
 
     in_a_thread(act)
