@@ -14,8 +14,7 @@ from loket.kernel import clock
 from loket.offices.actions import close_office
 from loket.offices.roles import Role
 from loket.tickets.models import Ticket
-from loket.tickets.queries.progress import clock_face
-from loket.tickets.queries.story import segments_of
+from loket.tickets.queries.progress import clock_face, segments_of
 from loket.verification.models import Session
 from tests.flows.story import Officer, Supplier, send, text_of
 from tests.flows.test_story_remote import hold, register

@@ -17,11 +17,11 @@ from loket.tickets.queries import (
     readable_code,
     timeline,
 )
+from loket.tickets.queries.progress import segments_of
 from loket.tickets.queries.story import (
     ClockWords,
     clock_words,
     is_shown,
-    segments_of,
     steps_shown,
 )
 from loket.tickets.queries.words import route_title, service_title, words

@@ -252,7 +252,8 @@ class Ticket(models.Model):
         """Reload this row and hold it until the transaction ends; nobody else has one that is being made."""
         if self.is_being_made:
             return
-        self.__dict__.pop("party_asked", None)
+        for read in ("party_asked", "segments_read"):
+            self.__dict__.pop(read, None)
         known = {name: found for name, found in self._state.fields_cache.items() if name in FOR_LIFE}  # fmt: skip
         self.refresh_from_db(
             from_queryset=Ticket.objects.select_for_update(of=("self",))

@@ -11,6 +11,7 @@ from loket.offices.queries import office_group
 from loket.offices.roles import Permission
 from loket.tickets.models import Document, IssuedDocument, Party, Ticket
 from loket.tickets.queries.documents import given_documents
+from loket.tickets.queries.progress import with_segments
 from loket.tickets.queries.reading import has_happened
 from loket.tickets.queries.signatures import with_signatures
 from loket.tickets.queries.worklists import WORKLISTS, Worklist, counts
@@ -18,7 +19,6 @@ from loket.ui.navigation import Group, Link
 
 PAGE_ROWS = 50
 FIRST_LIST = "giliran-saya"
-ALL = "semua"
 
 
 def desks(user: User) -> QuerySet[Office]:
@@ -33,16 +33,18 @@ def at_desk(user: User) -> QuerySet[Ticket]:
 
 
 def to_read(user: User) -> QuerySet[Ticket]:
-    """The same with documents, verdicts and what is signed inside files, for the ticket's page."""
+    """The same with its times, documents, verdicts and what is signed inside files, for the ticket's page."""
     documents = with_signatures(given_documents())
-    return at_desk(user).prefetch_related(Prefetch("documents", documents))
+    found = with_segments(at_desk(user))
+    return found.prefetch_related(Prefetch("documents", documents))
 
 
 def own_tickets(user: User) -> QuerySet[Ticket]:
     """Tickets this person is a party of now, the newest first."""
     rights = Party.objects.current().filter(user=user)
     mine = Ticket.objects.visible_to(user).filter(pk__in=rights.values("ticket"))
-    return mine.with_names().with_standard().order_by("-submitted_at")
+    named = mine.with_names().with_standard().with_party(user)
+    return named.order_by("-submitted_at")
 
 
 def documents_with_files(tickets: QuerySet[Ticket]) -> QuerySet[Document]:

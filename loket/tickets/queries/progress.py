@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.hours import Hours, UnknownYear
@@ -13,6 +17,8 @@ from loket.standards.queries import counting_hours, spec_of
 from loket.tickets.models import Event, Segment, Ticket
 
 STEP_DONE = "step_done"
+MOMENTS = ("started_at", "recorded_at", "ended_at")
+MEASURED = ("id", "step", "turn", "counted", "office_seconds", *MOMENTS)
 ENDS_A_STEP = {STEP_DONE, "reject"}  # a refusal is the whole of its step
 
 
@@ -142,3 +148,23 @@ def office_time(hours: Hours | None, start: datetime, end: datetime) -> timedelt
         return hours.between(start, end)
     except UnknownYear:
         return hours.provisional().between(start, end)
+
+
+def with_segments(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Read along what was measured, without a statement of its own; a lock forgets it."""
+    rows = Segment.objects.filter(ticket=OuterRef("pk")).order_by("started_at", "id")
+    found = rows.values(row=JSONObject(**{name: name for name in MEASURED}))
+    return tickets.annotate(segments_read=ArraySubquery(found))
+
+
+def segments_of(ticket: Ticket) -> list[Segment]:
+    """The measured stretches of a ticket, oldest first."""
+    read: list[dict[str, Any]] | None = getattr(ticket, "segments_read", None)
+    if read is not None:
+        return [_segment(ticket, row) for row in read]
+    return list(Segment.objects.filter(ticket=ticket).order_by("started_at", "id"))
+
+
+def _segment(ticket: Ticket, row: dict[str, Any]) -> Segment:
+    moments = {name: datetime.fromisoformat(row[name]) for name in MOMENTS if row[name]}
+    return Segment(ticket=ticket, office_id=ticket.office_id, **row | moments)

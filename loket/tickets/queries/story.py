@@ -298,8 +298,3 @@ def _clock_note(ticket: Ticket, face: ClockFace) -> str:
     }
     running = _("Jam berjalan pada langkah yang dijanjikan standar.")
     return standing.get(Turn(ticket.turn), running)
-
-
-def segments_of(ticket: Ticket) -> list[Segment]:
-    """The measured stretches of a ticket, oldest first."""
-    return list(Segment.objects.filter(ticket=ticket).order_by("started_at", "id"))

@@ -17,6 +17,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.queries.desk import own_tickets
 from loket.tickets.queries.documents import with_checklist
 from loket.tickets.queries.merging import leads_on
+from loket.tickets.queries.progress import with_segments
 from loket.tickets.queries.rows import rows
 from loket.tickets.views.carried_out import SignedIn, carried_out, placed, refused_step
 from loket.tickets.views.own_page import limits_of, show_documents, show_ticket
@@ -27,7 +28,8 @@ def _found(request: SignedIn, number: str) -> Ticket:
 
 
 def _to_read(request: SignedIn, number: str) -> Ticket:
-    return get_object_or_404(with_checklist(own_tickets(request.user)), number=number)
+    mine = with_segments(with_checklist(own_tickets(request.user)))
+    return get_object_or_404(mine, number=number)
 
 
 def mine(request: SignedIn) -> HttpResponse:

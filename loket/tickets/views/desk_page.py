@@ -23,14 +23,13 @@ from loket.tickets.queries import asked_documents
 from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, replies_at
 from loket.tickets.queries.points import points_of
-from loket.tickets.queries.progress import StepState, progress
+from loket.tickets.queries.progress import StepState, progress, segments_of
 from loket.tickets.queries.reasons import reasons_of
 from loket.tickets.queries.signatures import signatures_of
 from loket.tickets.queries.story import (
     clock_words,
     history,
     read_events,
-    segments_of,
     steps_shown,
 )
 from loket.tickets.queries.versions import fresh
@@ -62,6 +61,11 @@ class StepForm:
     button: str
     form: forms.Form
     address: str
+
+    @property
+    def where(self) -> str:
+        """The other system in which it is done."""
+        return words(self.step.where)
 
     @property
     def takes_documents(self) -> bool:

@@ -20,12 +20,11 @@ from loket.tickets.queries.checklist import AskedRow, rows_of, sums
 from loket.tickets.queries.desk import issued_of
 from loket.tickets.queries.keeping import Looked, looks_at
 from loket.tickets.queries.points import points_of
-from loket.tickets.queries.progress import progress
+from loket.tickets.queries.progress import progress, segments_of
 from loket.tickets.queries.story import (
     clock_words,
     history,
     read_events,
-    segments_of,
     steps_shown,
 )
 from loket.tickets.queries.words import (
