@@ -20,6 +20,8 @@ ITEMS = {
         WHERE e.name IN ('step_done', 'correction_asked') AND e.step <> 'daftar' GROUP BY 1""",
     "submit": """SELECT applicant_name, count(*) FROM tickets_ticket
         WHERE channel = 'portal' GROUP BY 1""",
+    "page": """SELECT t.applicant_name || ' ' || page, 1 FROM tickets_ticket t,
+        unnest(ARRAY['usaha', 'npwp', 'identitas']) page WHERE t.applicant_name LIKE 'CV Datang%'""",
     "intake": """SELECT applicant_name, count(*) FROM tickets_ticket
         WHERE channel = 'counter' GROUP BY 1""",
     "ask": """SELECT split_part(email, '@', 1), count(*) FROM suppliers_linkrequest

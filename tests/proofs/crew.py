@@ -9,67 +9,16 @@ import sys
 import time
 from collections.abc import Iterator
 from hashlib import sha256
-from itertools import count
 from pathlib import Path
-from random import Random
 
-from tests.proofs.browser import BREATH, Answer, Browser, Form, Lost, packed
-from tests.proofs.ledger import Ledger
+from tests.proofs.browser import BREATH, Answer, Browser, packed
+from tests.proofs.client import OFFICE, PASSWORD, Client
 
-GIVES_UP = 0.1  # of those whose connection broke; the others send the same form again
-TRIES = 600
-ROUNDS = 3  # how often a document is sent back before all are accepted
-STOP = "stop"  # a file of this name ends everybody's work
+SECOND_THOUGHTS = 0.5  # of suppliers, who upload better scans before they hand in
+ROUNDS = 4  # how often a document is sent back before all are accepted
+MOST_TURNS = 4 * ROUNDS + 8
 NUMBER = re.compile(r"BGR-\d\d-\d{5}")
 OPTION = re.compile(r'<option value="(\d+:badan-usaha)"')
-OFFICE = "kota-bogor"
-PASSWORD = "Kunci-Pandan-27"
-
-
-class Client:
-    """Whoever sends forms: with a ledger, dice, and tokens nobody else uses."""
-
-    def __init__(self, folder: Path, port: int, network: int):
-        self.folder, self.port, self.network = folder, port, network
-        self.ledger = Ledger(folder / "ledgers" / f"{network}.jsonl")
-        self.random = Random(network)
-        self._serial = count(1)
-
-    def browser(self) -> Browser:
-        return Browser(self.port, self.network)
-
-    def token(self) -> str:
-        """Marks one item, so that its rows can be counted."""
-        return f"butir-{self.network}-{next(self._serial)}"
-
-    @property
-    def is_over(self) -> bool:
-        return (self.folder / STOP).exists()
-
-    def send(
-        self, browser: Browser, form: Form, item: tuple[str, str], *, leads: str,
-        said: dict[str, str] | None = None, file: bytes | None = None,
-    ) -> Answer | None:  # fmt: skip
-        """Send until it is answered; some go home when the connection breaks. The answer when it was accepted."""
-        number = self.ledger.begin(*item)
-        body, kind = packed(form, said or {}, ("berkas.pdf", file) if file else None)
-        for _ in range(TRIES):
-            answer = browser.attempt("POST", form.action, body, kind)
-            if answer and not answer.may_be_sent_again:
-                return self._ended(number, answer, leads)
-            self.ledger.trouble(number, str(answer.status) if answer else "broken")
-            if self.random.random() < GIVES_UP:
-                return None
-            time.sleep(BREATH)
-        raise Lost(form.action)
-
-    def _ended(self, number: int, answer: Answer, leads: str) -> Answer | None:
-        if answer.is_done and answer.where.startswith(leads):
-            self.ledger.end(number, "acknowledged")
-            return answer
-        said = re.findall(r"(?:errorlist|alert)[^>]*>\s*([^<]+)", answer.text)[:3]
-        self.ledger.end(number, "refused", status=answer.status, where=answer.where, said=said)  # fmt: skip
-        return None
 
 
 class Crew(Client):
@@ -81,6 +30,9 @@ class Crew(Client):
         self.drafts, self._officer = known["drafts"], known["officer"]
         self._pdf = base64.b64decode((folder / "blank.b64").read_text())
         self.desk = self.browser()
+        self.is_desks = self.is_last = (
+            False  # whose turn it seems to be, and the last time
+        )
 
     def work(self) -> None:
         """Until told to stop, or no draft is left."""
@@ -136,33 +88,52 @@ class Crew(Client):
 
     def serve(self, number: str, browser: Browser) -> None:
         """Turn by turn, as the pages offer it, until the account is active."""
-        for turn in range(4 * ROUNDS + 8):
-            if self.is_over or not self.turn(number, browser, is_last=turn > 3 * ROUNDS):  # fmt: skip
+        idle, self.is_desks = 0, False
+        for turn in range(MOST_TURNS):
+            self.is_last = turn > 3 * ROUNDS
+            part = self.desk_turn if self.is_desks else self.supplier_turn
+            if part(number, browser):
+                idle = 0
+            else:
+                idle, self.is_desks = idle + 1, not self.is_desks
+            if self.is_over or idle == 2:
                 break
         browser.close()
 
-    def turn(self, number: str, browser: Browser, *, is_last: bool) -> bool:
-        """Whoever's turn it is does his part; False when nothing is left to do."""
+    def supplier_turn(self, number: str, browser: Browser) -> bool:
+        """The supplier does his part, if it is his turn."""
         page = browser.get(f"/tiket/{number}/berkas/")
-        if page.form("/langkah/siapkan/"):
-            self.hand_in(number, browser, page)
-            return True
+        if not page.form("/langkah/siapkan/"):
+            return False
+        self.hand_in(number, browser, page)
+        self.is_desks = True
+        return True
+
+    def desk_turn(self, number: str, browser: Browser) -> bool:
+        """The officer does his part, if there is one."""
         page = self.desk.get(f"/meja/tiket/{number}/")
         step = next((each for each in STEPS if page.form(f"/langkah/{each}/")), "")
         if step:
             self.write(number, self.desk, page)
-            getattr(self, STEPS[step])(number, page, is_last)
+            getattr(self, STEPS[step])(number, page)
         return bool(step)
 
     def hand_in(self, number: str, browser: Browser, page: Answer) -> None:
         """The supplier uploads what is asked, writes, and says that all is there."""
+        self.upload(number, browser, page)
+        if self.random.random() < SECOND_THOUGHTS:
+            page = browser.get(f"/tiket/{number}/berkas/")
+            self.upload(number, browser, page)
+        self.write(number, browser, browser.get(f"/tiket/{number}/"))
+        self.step(number, browser, page, "siapkan")
+
+    def upload(self, number: str, browser: Browser, page: Answer) -> None:
+        """One file for each document that is asked for."""
         for form in page.forms():
             if "/berkas/" in form.action:
                 data = self.paper()
                 item = ("upload", sha256(data).hexdigest())
                 self.send(browser, form, item, leads=f"/tiket/{number}/berkas/", file=data)  # fmt: skip
-        self.write(number, browser, browser.get(f"/tiket/{number}/"))
-        self.step(number, browser, page, "siapkan")
 
     def paper(self) -> bytes:
         """A PDF nobody else has; some are longer than one chunk."""
@@ -184,7 +155,7 @@ class Crew(Client):
                 browser, form, ("step", f"{number} {name}"), leads=where, said=said
             )
 
-    def receive(self, number: str, page: Answer, is_last: bool) -> None:
+    def receive(self, number: str, page: Answer) -> None:
         """The registers are looked into, and all is complete."""
         for form in page.forms():
             if form.action.endswith("/pemeriksaan/"):
@@ -194,20 +165,22 @@ class Crew(Client):
                 self.send(self.desk, form, ("check", note), leads=where, said=said)
         self.step(number, self.desk, page, "periksa", complete="yes")
 
-    def verify(self, number: str, page: Answer, is_last: bool) -> None:
+    def verify(self, number: str, page: Answer) -> None:
         """A verdict on each document, one by one or all at once; then on, or back."""
         judged = self.desk.get(f"/meja/tiket/{number}/berkas/")
         codes = [name for form in judged.forms() for name in form.hidden if name.endswith("-after")]  # fmt: skip
         if codes:
-            self.judge_all(number, judged, [each.removesuffix("-after") for each in codes], is_last)  # fmt: skip
-        page = self.desk.get(f"/meja/tiket/{number}/")
+            self.judge_all(
+                number, judged, [each.removesuffix("-after") for each in codes]
+            )
         said = {"came": "0", "came_name": "Ratna Widuri"}
         self.step(number, self.desk, page, "verifikasi", **said)
 
-    def judge_all(self, number: str, page: Answer, codes: list[str], is_last: bool) -> None:  # fmt: skip
+    def judge_all(self, number: str, page: Answer, codes: list[str]) -> None:
         """One form with the verdicts on all; each bears the same token."""
         note, said = self.token(), {}
-        bad = set() if is_last else {self.random.choice(codes)}
+        bad = set() if self.is_last else {*self.random.choices(codes, k=2)}
+        self.is_desks = not bad
         for code in codes:
             finding = {code: "bad", f"{code}-reason": "cut_off"} if code in bad else {code: "seen"}  # fmt: skip
             said |= finding | {f"{code}-note": f"{note} {code}"}
@@ -215,10 +188,10 @@ class Crew(Client):
         where = f"/meja/tiket/{number}/"
         self.send(self.desk, form, ("verdict", note), leads=where, said=said)
 
-    def issue(self, number: str, page: Answer, is_last: bool) -> None:
+    def issue(self, number: str, page: Answer) -> None:
         self.step(number, self.desk, page, "tanda-terima")
 
-    def activate(self, number: str, page: Answer, is_last: bool) -> None:
+    def activate(self, number: str, page: Answer) -> None:
         self.step(number, self.desk, page, "aktifkan", system="SPSE")
 
 

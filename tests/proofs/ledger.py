@@ -56,6 +56,7 @@ class Account:
     refused: Counter[Item] = field(default_factory=Counter)
     troubles: Counter[str] = field(default_factory=Counter)
     refusals: list[str] = field(default_factory=list)
+    troubled: int = 0  # items with at least one attempt that brought no good answer
 
 
 def read_all(folder: Path) -> Account:
@@ -82,6 +83,7 @@ def _read(path: Path, account: Account) -> None:
             ended[number] = how
             if how == "refused":
                 account.refusals.append(f"{path.stem} {sent[number]} {note}")
+    account.troubled += len(last)
     for number, item in sent.items():
         how = ended.get(number, "left")
         getattr(account, how)[item] += 1

@@ -15,13 +15,16 @@ from tests.factories.people import PASSWORD, officer
 from tests.factories.registering import filled_in
 
 OFFICE = "kota-bogor"
+NEWCOMERS = 300  # who register from the first page on
 
 
 def main(path: str, crews: str, drafts: str) -> None:
     """Write the crews' people to `path`."""
     office = Office.objects.get(slug=OFFICE)
     random = Random(4)
-    numbers = _different_numbers(int(crews) * int(drafts), random)
+    numbers = _different_numbers(int(crews) * int(drafts) + NEWCOMERS, random)
+    newcomers = [numbers.pop() for _ in range(NEWCOMERS)]
+    Path(path).with_name("numbers.json").write_text(json.dumps(newcomers))
     made = [
         {
             "officer": _officer(office),

@@ -1,0 +1,26 @@
+"""All proofs, or those named: `python -m tests.proofs --only storm --kills 20`."""
+
+import sys
+from collections.abc import Callable
+
+from tests.proofs import storm
+
+PROOFS: dict[str, Callable[[list[str]], int]] = {"storm": storm.main}
+
+
+def main(arguments: list[str]) -> int:
+    """Run them one after the other; how many were not good."""
+    chosen = list(PROOFS)
+    while "--only" in arguments:
+        place = arguments.index("--only")
+        chosen = [arguments[place + 1]]
+        arguments = arguments[:place] + arguments[place + 2 :]
+    wrong = 0
+    for name in chosen:
+        print(f"== {name}", flush=True)
+        wrong += PROOFS[name](arguments) != 0
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
