@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from loket.offices.roles import Role
 from loket.tickets.actions import write_message
+from loket.tickets.models import Message
 from loket.tickets.queries import search as searching
 from loket.tickets.queries.search import search
 from tests.factories.people import again, officer, person
@@ -113,3 +114,14 @@ def test_page_says_when_there_are_more_than_it_counts(bogor, helper, monkeypatch
     monkeypatch.setattr(searching, "COUNTED", 1)
     page = signed_in(helper).get("/meja/cari/?q=pandan").content.decode()
     assert "lebih dari 1" in " ".join(page.split())
+
+
+@pytest.mark.parametrize("often", [2, 120])
+def test_frequent_words_are_found_by_walking_and_give_the_same(bogor, helper, often):
+    early, late = registration(bogor), registration(bogor)
+    now = early.submitted_at
+    Message.objects.bulk_create(
+        Message(office=bogor, ticket=each, author=helper, body="Meterai", at=now, recorded_at=now)
+        for each in (early, late) for _ in range(often)
+    )  # fmt: skip
+    assert numbers(helper, "meterai") == [late.pk, early.pk]
