@@ -1,11 +1,25 @@
 """Letters to sign: blank for everybody, filled for the applicant, without identity numbers for the counter."""
 
+from io import BytesIO
+
+import pypdfium2
 import pytest
 from django.test import Client
 
+from loket.files import drawing
 from loket.offices.roles import Role
-from loket.standards.pack import Letter
-from loket.suppliers.queries.letters import blank, filled_for, letters_for, letters_of
+from loket.portal.queries.prints import Paper
+from loket.portal.tasks import draw_if_changed
+from loket.standards.pack import Letter, Text
+from loket.standards.queries import settings_of
+from loket.suppliers.queries.letters import (
+    blank,
+    blank_html,
+    filled_for,
+    letters_for,
+    letters_of,
+)
+from loket.suppliers.queries.proxies import Scope
 from tests.factories.people import officer
 from tests.factories.registering import submitted
 from tests.unit.tickets.browsing import signed_in
@@ -82,3 +96,62 @@ def test_a_letter_of_another_kind_of_applicant_is_not_offered(ticket):
 def test_an_unknown_placeholder_is_refused_by_the_pack():
     with pytest.raises(ValueError, match="isian nama tidak dikenal"):
         Letter(title="Surat", blocks=[{"opening": "Saya {nama}"}])
+
+
+OFFICES = ("kota-bogor", "kota-depok", "kabupaten-batang")
+
+
+@pytest.mark.parametrize("slug", OFFICES)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_blank_letter_is_one_tagged_page(packs, slug, language):
+    office = packs[slug]
+    for code in letters_of(office):
+        data = drawing.pdf_of(blank_html(office, code, language=language))
+        with pypdfium2.PdfDocument(BytesIO(data)) as found:
+            size = tuple(round(side) for side in found[0].get_size())
+            assert (len(found), size) == (1, (595, 842))
+            assert pypdfium2.raw.FPDFCatalog_IsTagged(found)
+            title = settings_of(office).letters[code].title.get(language)
+            assert found.get_metadata_value("Title") == f"{title} – {office.name}"
+
+
+@pytest.mark.parametrize("form", ["cv", "perorangan"])
+def test_only_companies_have_room_for_a_letterhead(ticket, form):
+    supplier = ticket.registration.supplier
+    supplier.form_of_business = form
+    supplier.save()
+    sheet = filled_for(ticket, "surat-pernyataan", language="id", with_identity=True)
+    assert sheet.has_head == (form == "cv")
+
+
+def test_a_letter_without_english_is_indonesian_for_everybody(depok):
+    said = blank(depok, "surat-kuasa", language="en")
+    plain = settings_of(depok).letters["surat-kuasa"].model_copy(update={"closing": Text(id="Sekian.")})  # fmt: skip
+    assert (said.language, plain.speaks("en"), plain.speaks("id")) == ("en", False, True)  # fmt: skip
+
+
+def test_a_blank_letter_is_offered_as_pdf_once_it_is_drawn(depok):
+    page, pdf = (f"/kantor/kota-depok/formulir/surat-kuasa/{end}" for end in ("", "id.pdf"))  # fmt: skip
+    client = Client()
+    assert "PDF sedang disiapkan" in text(client.get(page))
+    assert client.get(pdf).status_code == 404
+    draw_if_changed(Paper(depok, None, "surat", "id", "surat-kuasa"))
+    assert f'href="{pdf}"' in text(client.get(page))
+    first = client.get(pdf)
+    assert first.content.startswith(b"%PDF")
+    again = client.get(pdf, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_letters_are_linked_where_they_are_needed(ticket, bogor):
+    owner, worker = ticket.parties.get().user, officer(ticket.office)
+    own = f'href="/tiket/{ticket.number}/formulir/surat-kuasa/"'
+    scope = Scope(ticket.service, ticket)
+    grant = f"/usaha/{ticket.registration.supplier.pk}/kuasa/beri/?untuk="
+    browser = signed_in(owner)
+    assert own in text(browser.get(f"/tiket/{ticket.number}/"))
+    assert own in text(browser.get(grant + scope.key))
+    blank_one = 'href="/kantor/kota-depok/formulir/surat-kuasa/"'
+    assert blank_one in text(browser.get(grant + Scope(ticket.service).key))
+    desk = text(signed_in(worker).get(f"/meja/tiket/{ticket.number}/"))
+    assert own.replace("/tiket", "/meja/tiket") in desk
