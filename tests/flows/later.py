@@ -7,8 +7,10 @@ from loket.kernel import clock
 from loket.offices.actions.absences import Away, note_absence
 from loket.offices.models import Absence
 from loket.standards.models import Print
+from loket.suppliers.actions.letters import prepare_letter
 from loket.suppliers.actions.offering import new_offer_link, offer
 from loket.suppliers.models import FollowUp, Outreach, Sanction
+from loket.suppliers.queries.letters import filled_for, letters_for
 from loket.tickets.actions import prove
 from loket.tickets.actions.filters import save_filter
 from loket.tickets.actions.presence import look_in
@@ -46,6 +48,7 @@ def gather(ticket, applicant, officer, mark):
     sanction = _lifted(ticket, officer, proof, mark)
     absence = _absence(ticket.office, officer)
     _print(ticket.standard)
+    _letter(ticket, applicant)
     look_in(ticket, by=again(officer))
     save_filter(ticket.office, name=f"Saringan {mark}", worklist="semua", said={}, by=again(officer))  # fmt: skip
     claim = readable_claim(stub)
@@ -126,3 +129,10 @@ def _print(standard):
             office=standard.office, standard=standard, kind="sop", language="id", content="0" * 64,
             data=b"%PDF-1.7", sha256="0" * 64, size=8, pages=1, drawn_at=clock.now(),
         )  # fmt: skip
+
+
+def _letter(ticket, applicant):
+    """A letter filled with the applicant's data, drawn with the next jobs."""
+    for code in letters_for(ticket):
+        sheet = filled_for(ticket, code, language="id", with_identity=True)
+        prepare_letter(ticket, sheet, with_identity=True, by=again(applicant))

@@ -47,7 +47,7 @@ KINDS = {
     "mending": "tickets:corrections",
     "follow-ups": "suppliers:follow_ups",
     "sanction": "suppliers:sanction", "letter to sign": "suppliers:letter_at_desk",
-    "own letter to sign": "suppliers:own_letter",
+    "own letter to sign": "suppliers:own_letter", "own filled letter": "suppliers:own_letter_pdf",
 }  # fmt: skip
 
 
