@@ -1,0 +1,52 @@
+"""The tickets the sets are copied from, each made by the actions of its room, and who works on them."""
+
+from random import Random
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from config.filling import Fill, Stage, fill_office
+from loket.accounts.actions import add_second_factor, open_account
+from loket.accounts.models import User
+from loket.kernel import clock
+from loket.offices.actions import appoint
+from loket.offices.models import Office
+from loket.offices.roles import Role
+from loket.offices.seeds import hire, invented_name
+from loket.standards.actions import load_pack, load_registers
+from loket.standards.pack import read_pack
+
+PASSWORD = "Kunci-Bangku-27"
+SECRET = "JBSWY3DPEHPK3PXP"
+EVERYWHERE = 3  # of each office's ten officers work at every office
+DAYS = 5
+
+
+def make_models(tickets: int) -> None:
+    """Load the packs, hire thirty officers and let so many suppliers of each office register and be verified."""
+    load_registers()
+    for path in sorted(settings.PACKS_DIR.iterdir()):
+        load_pack(read_pack(path), by=None)
+    fill = Fill(Stage(tickets, DAYS, with_files=True), Random(DAYS), clock.now())
+    known = make_password(PASSWORD)
+    offices = list(Office.objects.order_by("slug"))
+    for office in offices:
+        staff = hire(office, password=PASSWORD, password_hash=known, random=fill.random)
+        by_place = {each.user.user_id.partition(".")[0]: each.user for each in staff}
+        fill_office(office, by_place, fill)
+    for office in offices:
+        for place in range(EVERYWHERE):
+            _hire_everywhere(offices, f"bangku{place}.{office.code.lower()}", known)
+
+
+def _hire_everywhere(offices: list[Office], login: str, known: str) -> User:
+    user = open_account(
+        user_id=login,
+        email=f"{login}@bangku.example",
+        name=invented_name(Random(login)),
+        password_hash=known,
+    )
+    for office in offices:
+        appoint(office, user, role=Role.HELPDESK, by=None)
+    add_second_factor(user, secret=SECRET)
+    return user
