@@ -1,8 +1,7 @@
 """Where the lines of a flow chart run: pure geometry over rows and columns, page by page (PermenPANRB 35/2012).
 
-Every row holds one symbol. A line to the next row falls from the middle of its column. Any other line leaves its
-symbol sideways and runs in a channel beside the symbols of the target's column. Lines never leave a page: they end
-in a connector of the same letter on both pages.
+Every row holds one symbol; `flow_lines` chooses the ways of the lines between them. Lines never leave a page: they
+end in a connector of the same letter on both pages.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +9,9 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Literal
 
+from loket.portal.queries.flow_lines import Line, Way, ways
+
 End = Literal["", "out", "in"]
-CHANNELS = {"left": ("l1", "r1", "l2", "r2"), "right": ("r1", "l1", "r2", "l2")}
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class _Chart:
 
     def page(
         self, number: int, arrows: Sequence[Arrow]
-    ) -> tuple[list[Node], list[tuple[int, int, str]]]:
-        """Rows of one page, and its lines as (row, row, label)."""
+    ) -> tuple[list[Node], list[Line]]:
+        """Rows of one page, and the lines between them."""
         top: dict[Node, None] = {}
         bottom: dict[Node, None] = {}
         ends: list[tuple[Node, Node, str]] = []
@@ -125,7 +125,7 @@ class _Chart:
             *self._near_first(bottom, number),
         ]
         at = {node: row for row, node in enumerate(rows)}
-        return rows, [(at[one], at[other], label) for one, other, label in ends]
+        return rows, [Line(at[one], at[other], label) for one, other, label in ends]
 
     def _ends(self, arrow: Arrow, here: list[int], number: int) -> tuple[Node, Node]:
         source, target = self.nodes[arrow.source], self.nodes[arrow.target]
@@ -152,112 +152,69 @@ class _Chart:
         return sorted(found, key=lambda one: [one.key] != after or one.end != "out")
 
 
-def _draw(
-    rows: list[Node], lines: list[tuple[int, int, str]], *, columns: int
-) -> list[Drawn]:
+def _draw(rows: list[Node], lines: list[Line], *, columns: int) -> list[Drawn]:
     grid = [[Cell() for _ in range(columns)] for _ in rows]
-    channels = _Channels(rows)
-    for source, target, label in lines:
-        if target == source + 1:
-            _fall(grid, rows, source, label)
+    for line, way in zip(
+        lines, ways([node.column for node in rows], lines), strict=True
+    ):
+        if way.channel:
+            _jump(grid, rows, line, way)
         else:
-            channel = channels.take(source, target)
-            _jump(grid, rows, (source, target, label), channel)
+            _fall(grid, rows, line)
+        if line.label:
+            grid[line.source][rows[line.source].column].labels[way.leaves] = line.label
     return [Drawn(node, tuple(cells)) for node, cells in zip(rows, grid, strict=True)]
 
 
-def _fall(grid: list[list[Cell]], rows: list[Node], source: int, label: str) -> None:
+def _fall(grid: list[list[Cell]], rows: list[Node], line: Line) -> None:
     """Down to the next row, along the lower edge when that is another column."""
-    start, end = rows[source].column, rows[source + 1].column
-    grid[source][start].lines.add("down")
+    start, end = rows[line.source].column, rows[line.target].column
+    grid[line.source][start].lines.add("down")
     for column in range(min(start, end), max(start, end) + 1):
         if column > min(start, end):
-            grid[source][column].lines.add("foot-left")
+            grid[line.source][column].lines.add("foot-left")
         if column < max(start, end):
-            grid[source][column].lines.add("foot-right")
-    grid[source + 1][end].lines.add("up")
-    grid[source + 1][end].heads.add("top")
-    if label:
-        grid[source][start].labels["down"] = label
+            grid[line.source][column].lines.add("foot-right")
+    grid[line.target][end].lines.add("up")
+    grid[line.target][end].heads.add("top")
 
 
-class _Channels:
-    """Finds the way beside the symbols: no two lines in one channel, none leaving where another arrives."""
-
-    def __init__(self, rows: list[Node]) -> None:
-        self.rows = rows
-        self.taken: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
-        self.sides: dict[tuple[int, str], set[int]] = {}
-
-    def take(self, source: int, target: int) -> str:
-        """The channel with the fewest troubles; lines to the same step may share theirs."""
-        start, end = self.rows[source].column, self.rows[target].column
-        leftwards = start < end or (start == end and target < source)
-        names = CHANNELS["left" if leftwards else "right"]
-        name = min(names, key=lambda one: self._troubles(one, source, target))
-        first, last = sorted((source, target))
-        self.taken.setdefault((end, name), []).append((first, last, target))
-        for place in self._touched(name, source, target):
-            self.sides.setdefault(place, set()).add(target)
-        return name
-
-    def _troubles(self, name: str, source: int, target: int) -> int:
-        first, last = sorted((source, target))
-        used = self.taken.get((self.rows[target].column, name), ())
-        shared = any(
-            goal != target and begun <= last and first <= ended
-            for begun, ended, goal in used
-        )
-        touched = self._touched(name, source, target)
-        met = [place for place in touched if self.sides.get(place, set()) - {target}]
-        return 3 * shared + len(met)
-
-    def _touched(
-        self, name: str, source: int, target: int
-    ) -> tuple[tuple[int, str], ...]:
-        start, end = self.rows[source].column, self.rows[target].column
-        beside = name[0]
-        leaves = beside if start == end else "r" if start < end else "l"
-        return (source, leaves), (target, beside)
+def _jump(grid: list[list[Cell]], rows: list[Node], line: Line, way: Way) -> None:
+    """Out of the symbol, along the channel, into the other symbol."""
+    start, end = rows[line.source].column, rows[line.target].column
+    level = "middle"
+    if way.leaves == "down":
+        level = "foot"
+        grid[line.source][start].lines.add("down")
+    for column, part in _sideways(start, end, way.channel, level):
+        grid[line.source][column].lines.add(part)
+    for half in way.halves:
+        part = "down" if half % 2 else "up"
+        grid[half // 2][end].lines.add(f"{way.channel}-{part}")
+    goal = grid[line.target][end]
+    if way.arrives == "top":
+        grid[line.target - 1][end].lines.add(f"{way.channel}-foot")
+        goal.lines.add("up")
+    else:
+        goal.lines.add(f"{way.channel}-middle")
+    if way.arrives == "top" or not rows[line.target].end:
+        goal.heads.add(way.arrives)
 
 
-def _jump(
-    grid: list[list[Cell]],
-    rows: list[Node],
-    line: tuple[int, int, str],
-    channel: str,
-) -> None:
-    """Sideways out of the symbol, along the channel, sideways into the other symbol."""
-    source, target, label = line
-    start, end = rows[source].column, rows[target].column
-    for column, part in _sideways(start, end, channel):
-        grid[source][column].lines.add(part)
-    for row in range(min(source, target), max(source, target) + 1):
-        if row != max(source, target):
-            grid[row][end].lines.add(f"{channel}-down")
-        if row != min(source, target):
-            grid[row][end].lines.add(f"{channel}-up")
-    goal = grid[target][end]
-    goal.lines.add(f"{channel}-in")
-    side = "left" if channel.startswith("l") else "right"
-    if not rows[target].end:
-        goal.heads.add(side)
-    if label:
-        away = side if start == end else "left" if end < start else "right"
-        grid[source][start].labels[away] = label
-
-
-def _sideways(start: int, end: int, channel: str) -> Iterator[tuple[int, str]]:
+def _sideways(
+    start: int, end: int, channel: str, level: str
+) -> Iterator[tuple[int, str]]:
+    """From the symbol's column to the channel, in the middle or at the foot of a row."""
     if start == end:
-        yield end, f"{channel}-in"
+        yield end, f"{channel}-{level}"
         return
     out, into = ("right", "left") if start < end else ("left", "right")
-    yield start, f"middle-{out}"
+    yield start, f"{level}-{out}"
     for column in range(min(start, end) + 1, max(start, end)):
-        yield column, "middle-left"
-        yield column, "middle-right"
+        yield column, f"{level}-left"
+        yield column, f"{level}-right"
     if channel.startswith(into[0]):
-        yield end, f"{channel}-out"
+        yield end, f"{channel}-{level}-edge"
     else:
-        yield end, f"middle-{into}"
-        yield end, f"{channel}-in"
+        yield end, f"{level}-{into}"
+        yield end, f"{channel}-{level}"
