@@ -134,10 +134,20 @@ class ChangeEmailForm(Confirmed):
         return email
 
 
+class Languages(forms.Select):
+    """Each language is called as it calls itself."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        option = super().create_option(name, value, *args, **kwargs)
+        return option | {"attrs": option["attrs"] | {"lang": value}}
+
+
 class LanguageForm(forms.Form):
     """The language of pages and mails."""
 
-    language = forms.ChoiceField(label=_("Bahasa"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Bahasa"), choices=settings.LANGUAGES, widget=Languages
+    )
 
 
 def _ask_for_code(form: forms.Form) -> None:

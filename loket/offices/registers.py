@@ -70,6 +70,16 @@ def decreed_years() -> frozenset[int]:
     return frozenset(decreed - estimated)
 
 
+@lru_cache
+def _holidays_in_english() -> dict[str, str]:
+    return {row["name"]: row["english"] for row in _rows("holidays.csv")}
+
+
+def holiday_name(name: str, language: str) -> str:
+    """A closed day as this language calls it; a closure in the office's own words stays as it was written."""
+    return _holidays_in_english().get(name, name) if language == "en" else name
+
+
 def closed_days(kinds: Collection[Kind]) -> dict[dt.date, str]:
     """Date to name for the kinds of holiday a calendar closes on; the `closed` of Hours."""
     days: dict[dt.date, str] = {}

@@ -38,7 +38,7 @@ class Deciding(Params):
 class Elsewhere(Params):
     """Work done in another system; loket only writes down that it was done, by whom and when."""
 
-    where: str
+    where: object  # words of a pack, which this module must not know
 
 
 class Issuing(Params):

@@ -17,6 +17,7 @@ from loket.standards.pack import Step
 from loket.tickets.actions import complete_step, issue, reject, send_back
 from loket.tickets.forms import DoneForm, ElsewhereForm, RejectForm
 from loket.tickets.models import Ticket
+from loket.tickets.queries.words import words
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ class RecordOutside(Plain):
         return _("Catat sudah dilakukan")
 
     def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
-        return Panel("tickets/steps/_outside.html", {"where": step.where})
+        return Panel("tickets/steps/_outside.html", {"where": words(step.where)})
 
     @transaction.atomic
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
-        complete_step(ticket, step, by=by, at=said.get("at"), where=step.where)
+        complete_step(
+            ticket, step, by=by, at=said.get("at"), where=str(step.where or "")
+        )
 
 
 class Decide(Plain):
@@ -110,9 +113,7 @@ class Decide(Plain):
         form = DoneForm(data)
         form.fields["exit"] = forms.ChoiceField(
             label=_("Keputusan"),
-            choices=[
-                (name, name.replace("-", " ").capitalize()) for name in step.exits
-            ],
+            choices=[(name, words(step.exit_title(name))) for name in step.exits],
             widget=forms.RadioSelect,
         )
         return form

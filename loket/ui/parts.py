@@ -6,6 +6,8 @@ A room's queries build these; `tone` is accent, good, warn, bad, away or empty, 
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 Tone = Literal["", "accent", "good", "warn", "bad", "away"]
@@ -19,6 +21,11 @@ class Fact:
     term: str
     value: object
     note: object = ""
+
+
+def in_indonesian(name: str) -> SafeString | str:
+    """A name that stays Indonesian on a page of any language, marked so that it is read aloud as such."""
+    return format_html('<span lang="id">{}</span>', name) if name else ""
 
 
 @dataclass(frozen=True)

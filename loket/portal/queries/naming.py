@@ -1,10 +1,9 @@
-"""Laws by their full names, as a decree writes them."""
+"""Laws by their full names, as a decree writes them: a name, so Indonesian in a paper of any language."""
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from loket.standards.pack import OfficeSpec, legal_register
+from loket.ui.parts import in_indonesian
 
 KINDS = {
     "UU": "Undang-Undang",
@@ -28,7 +27,7 @@ def law_names(codes: tuple[str, ...], settings: OfficeSpec) -> Iterator[str]:
             yield code
             continue
         kind = KINDS.get(law.kind, law.kind)
-        year = _("Tahun %(year)s") % {"year": law.year} if law.year else ""
-        number = _("Nomor %(number)s") % {"number": law.number}
-        about = _("tentang %(title)s") % {"title": law.title}
-        yield " ".join(filter(None, (kind, number, year, about)))
+        year = f"Tahun {law.year}" if law.year else ""
+        about = f"tentang {law.title}"
+        parts = (kind, f"Nomor {law.number}", year, about)
+        yield in_indonesian(" ".join(filter(None, parts)))

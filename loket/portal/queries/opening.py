@@ -7,12 +7,13 @@ from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from loket.kernel import clock
 from loket.offices.hours import State
 from loket.offices.models import Office
 from loket.offices.queries import hours_of
+from loket.offices.registers import holiday_name
 from loket.standards.pack import CalendarSpec
 from loket.standards.queries import settings_of
 from loket.tickets.queries.words import words
@@ -141,13 +142,15 @@ def _next_holiday(
     if not coming:
         return ()
     day = min(coming)
-    return (Fact(tanggal(day), _("Tutup, %(reason)s") % {"reason": closed[day]}),)
+    return (
+        Fact(tanggal(day), _("Tutup, %(reason)s") % {"reason": _called(closed[day])}),
+    )
 
 
 def _until(office: Office, state: State) -> str:
     """ "sampai 14.00 WIB", with the day when it is another one, and the reason of a closure."""
     if state.until is None:
-        return state.reason
+        return _called(state.reason)
     now, until = office.local(clock.now()), office.local(state.until)
     days = (until.date() - now.date()).days
     day = (
@@ -156,4 +159,8 @@ def _until(office: Office, state: State) -> str:
         else date_format(until, "l" if days < WEEK else "l, j F Y") + " "
     )
     text = _("sampai %(moment)s") % {"moment": f"{day}{jam(until, office.zone)}"}
-    return f"{text} ({state.reason})" if state.reason else text
+    return f"{text} ({_called(state.reason)})" if state.reason else text
+
+
+def _called(reason: str) -> str:
+    return holiday_name(reason, get_language() or "id")

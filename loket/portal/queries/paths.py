@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from loket.portal.queries.flow import Arrow
 from loket.standards.pack import StandardSpec, Step
+from loket.tickets.queries.words import words
 
 
 def forks(step: Step) -> bool:
@@ -53,7 +54,7 @@ def _ways(spec: StandardSpec, step: Step) -> dict[str, str]:
 def _exits(spec: StandardSpec, step: Step) -> dict[str, str]:
     found = {}
     for name, target in step.exits.items():
-        found[target] = name.replace("-", " ").capitalize()
+        found[target] = words(step.exit_title(name))
     return found
 
 

@@ -101,7 +101,7 @@ def _step(office: Office, step: SpecStep, spec: StandardSpec) -> Step:
     if step.not_by:
         parts.append(second_officer(spec, step))
     if step.where:
-        parts.append(_("di %(place)s") % {"place": step.where})
+        parts.append(_("di %(place)s") % {"place": words(step.where)})
     if step.refuses:
         parts.append(_("hanya bila permohonan ditolak"))
     if step.optional:

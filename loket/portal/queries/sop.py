@@ -14,7 +14,7 @@ from loket.standards.models import Standard
 from loket.standards.pack import Decree, OfficeSpec, StandardSpec, Step, Text
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.queries.words import actor_name, words
-from loket.ui.parts import Fact
+from loket.ui.parts import Fact, in_indonesian
 from loket.ui.templatetags.dates import tanggal
 
 NOTHING = "–"
@@ -153,7 +153,7 @@ def _identity(spec: StandardSpec, settings: OfficeSpec) -> Iterable[Fact]:
     yield Fact(_("Tanggal pembuatan"), tanggal(sop.made if sop else None) or NOTHING)
     yield Fact(_("Tanggal revisi"), tanggal(sop.revised if sop else None) or NOTHING)
     yield Fact(_("Tanggal efektif"), tanggal(effective))
-    yield Fact(_("Disahkan oleh"), signed or NOTHING, "sign")
+    yield Fact(_("Disahkan oleh"), in_indonesian(signed or "") or NOTHING, "sign")
     yield Fact(_("Nama SOP"), words(sop.title) if sop else words(spec.title), "name")
 
 
@@ -249,7 +249,7 @@ class _Sheet:
         if step.note:
             yield words(step.note)
         if step.where:
-            yield _("Di %(place)s.") % {"place": step.where}
+            yield _("Di %(place)s.") % {"place": words(step.where)}
         if only := variants_of(step, self.spec):
             yield _("Hanya %(variants)s.") % {"variants": only}
         if step.optional:

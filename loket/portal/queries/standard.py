@@ -12,7 +12,7 @@ from loket.portal.queries.versions import Version, version_list
 from loket.standards.pack import Decree, StandardSpec, missing_components
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.queries.words import words
-from loket.ui.parts import Fact
+from loket.ui.parts import Fact, in_indonesian
 from loket.ui.templatetags.dates import tanggal
 
 
@@ -62,7 +62,7 @@ def _decree(decree: Decree) -> list[Fact]:
         Fact(_("Nomor"), decree.number),
         Fact(_("Tanggal"), tanggal(decree.date)),
         Fact(_("Tentang"), words(decree.title)),
-        Fact(_("Ditetapkan oleh"), decree.signed_by or ""),
+        Fact(_("Ditetapkan oleh"), in_indonesian(decree.signed_by or "")),
     ]
     return [fact for fact in facts if fact.value]
 
@@ -78,7 +78,7 @@ def _sop(spec: StandardSpec) -> list[Fact]:
         Fact(_("Dibuat"), tanggal(sop.made)),
         Fact(_("Direvisi"), tanggal(sop.revised)),
         Fact(_("Efektif"), tanggal(sop.effective)),
-        Fact(_("Disahkan oleh"), sop.approved_by),
+        Fact(_("Disahkan oleh"), in_indonesian(sop.approved_by)),
         Fact(_("Jumlah waktu"), words(sop.total_time)),
     ]
     return [fact for fact in facts if fact.value]

@@ -81,6 +81,8 @@ def _targets(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusal
     for target in step.exits.values():
         if target not in codes:
             yield "exits", f"menunjuk ke '{target}' yang tidak ada"
+    for code in step.exit_titles.keys() - step.exits.keys():
+        yield "exit_titles", f"menyebut '{code}' yang bukan jalan keluar langkah ini"
     if step.next and step.next not in codes:
         yield "next", f"menunjuk ke '{step.next}' yang tidak ada"
 

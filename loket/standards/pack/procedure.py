@@ -12,7 +12,6 @@ from loket.standards.pack.base import (
     Name,
     Spec,
     Text,
-    Words,
     listed,
     one_or_list,
     unlisted,
@@ -74,11 +73,12 @@ class Step(Spec):
     optional: Flag = False
     not_by: tuple[Code, ...] = ()
     emits: Event | None = None
-    where: Words | None = None
+    where: Text | None = None
     document: Code | None = None
     returns_to: Code | None = None
     until: Literal["promised"] | None = None
     exits: dict[Code, Code] = {}
+    exit_titles: dict[Code, Text] = {}
     rechecks: tuple[Code, ...] = ()
     recheck_hours: Count | None = None
     next: Code | None = None
@@ -88,6 +88,11 @@ class Step(Spec):
     def roles(self) -> tuple[str, ...]:
         """Everybody who may do the step, the printed actor first."""
         return (self.actor, *self.also)
+
+    def exit_title(self, code: str) -> Text:
+        """How a way out is called; its code, readable, where the office wrote no words."""
+        plain = Text(id=code.replace("-", " ").capitalize())
+        return self.exit_titles.get(code, plain)
 
     @property
     def refuses(self) -> bool:

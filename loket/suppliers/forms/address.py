@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.offices.registers import provinces, regencies
 from loket.ui.fields import LineField
@@ -35,6 +35,17 @@ def regions() -> list[tuple[str, list[tuple[str, str]]]]:
     return list(grouped.items())
 
 
+class Regions(forms.Select):
+    """Names of regions are Indonesian on a page of any language; the empty choice is not."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"lang": "id"})
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        option = super().create_option(name, value, *args, **kwargs)
+        return option if value else option | {"attrs": {"lang": get_language()}}
+
+
 class AddressFields(forms.Form):
     """The address; a company abroad has no region here."""
 
@@ -44,6 +55,7 @@ class AddressFields(forms.Form):
     )
     regency = forms.ChoiceField(
         label=_("Provinsi dan kabupaten atau kota"),
+        widget=Regions,
         help_text=_("Daftar ini dikelompokkan menurut provinsi."),
         error_messages={
             "required": _(

@@ -9,6 +9,7 @@ from loket.offices.registers import (
     closed_days,
     countries,
     decreed_years,
+    holiday_name,
     national_holidays,
     provinces,
     regencies,
@@ -39,6 +40,13 @@ def test_holiday_carries_its_decree():
             estimated=False,
         )
     ]
+
+
+def test_holiday_has_an_english_name_and_a_closure_keeps_its_own():
+    names = [day.name for day in national_holidays()]
+    assert [each for each in names if holiday_name(each, "en") in {each, ""}] == []
+    assert holiday_name("Cuti bersama Idulfitri 1447 H", "en") == "Collective leave: Eid al-Fitr"  # fmt: skip
+    assert [holiday_name("Idulfitri 1447 H", "id"), holiday_name("Hari jadi", "en")] == ["Idulfitri 1447 H", "Hari jadi"]  # fmt: skip
 
 
 def test_year_without_decree_is_not_known():
