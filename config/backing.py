@@ -25,7 +25,7 @@ def restore(folder: Path, *, ledger: Path | None, skip: int | None) -> Iterator[
 
 def drill(folder: Path | None) -> Iterator[str]:
     """Of this folder, or of the one the last backup went to."""
-    noted = notes.read().get("backup", {}).get("folder")
+    noted = str(notes.read().get("backup", {}).get("folder", ""))
     if folder is None and not noted:
         raise Refused("Belum pernah ada cadangan. Buat dahulu: loket backup FOLDER")
     return drilling.drill(folder or Path(noted), now=drilling.live())

@@ -23,7 +23,7 @@ def save(target: Path, *, snapshot: str, without: Iterable[str]) -> None:
     """Dump what the snapshot shows, in PostgreSQL's own compressed format."""
     left_out = [f"--exclude-table-data=public.{table}" for table in without]
     command = [
-        program("pg_dump"), "--format=custom", f"--snapshot={snapshot}", *left_out,
+        str(program("pg_dump")), "--format=custom", f"--snapshot={snapshot}", *left_out,
         *([] if _owner_is_apart() else ["--enable-row-security"]), f"--file={target}",
     ]  # fmt: skip
     done = subprocess.run(command, env=_address(), capture_output=True, text=True)  # noqa: S603 - a fixed program of the wheel
@@ -33,9 +33,9 @@ def save(target: Path, *, snapshot: str, without: Iterable[str]) -> None:
 
 def load(source: Path) -> None:
     """Fill an empty database, in one transaction: whole or not at all. Roles are not in a backup."""
-    reading = [program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(source)]  # fmt: skip
+    reading = [str(program("pg_restore")), "--no-owner", "--no-privileges", "--file=-", str(source)]  # fmt: skip
     writing = [
-        program("psql"), "--no-psqlrc", "--quiet", "--single-transaction",
+        str(program("psql")), "--no-psqlrc", "--quiet", "--single-transaction",
         "--set=ON_ERROR_STOP=1", "--output=/dev/null",
     ]  # fmt: skip
     with tempfile.TemporaryFile() as said, _piped(reading, said, stdout=subprocess.PIPE) as reader, \
@@ -47,9 +47,7 @@ def load(source: Path) -> None:
             raise Refused(f"Basis data tidak dapat dipulihkan: {text[-600:]}")
 
 
-def _piped(
-    command: list[str | Path], said: object, **pipes: int
-) -> "subprocess.Popen[bytes]":
+def _piped(command: list[str], said: object, **pipes: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, env=_address(), stderr=said, **pipes)  # type: ignore[call-overload,no-any-return]  # noqa: S603 - a fixed program of the wheel
 
 

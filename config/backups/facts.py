@@ -7,8 +7,7 @@ from psycopg import sql
 from config.backups.manifest import Number
 from loket.accounts.models import Session
 from loket.files import resealing
-from loket.files.models import OfficeKey
-from loket.kernel import crypto
+from loket.kernel.ring import ring
 from loket.offices.models import Sequence
 
 # Nobody stays signed in over a restore, and what was only remembered is reckoned again
@@ -58,21 +57,7 @@ def migrations() -> list[str]:
 def keys() -> list[str]:
     """The keys of the ring that something here is sealed with."""
     used = {sign for counted in resealing.uses().values() for sign in counted}
-    return sorted(used & {key.sign for key in crypto.ring().keys})
-
-
-def unopened() -> int:
-    """Keys of offices that this ring does not open."""
-    return sum(not _opens(key) for key in OfficeKey.objects.exclude(wrapped=b""))
-
-
-def _opens(key: OfficeKey) -> bool:
-    from_ring = resealing.CLOSED
-    try:
-        resealing.opened(key)
-    except from_ring:
-        return False
-    return True
+    return sorted(used & {key.sign for key in ring().keys})
 
 
 def postgres() -> str:

@@ -38,7 +38,7 @@ class Gap:
 
 def knows(facts: Iterable[Fact], *, backup: str) -> bool:
     """Whether a ledger was written on after this backup was begun, and so tells of the time since."""
-    return [BACKUP, backup] in facts
+    return any(fact == [BACKUP, backup] for fact in facts)
 
 
 def given(facts: Iterable[Fact]) -> dict[Series, int]:

@@ -11,8 +11,9 @@ from config.backups import catching_up, disk, dump, facts, manifest, numbering
 from config.backups.manifest import DUMP, Manifest
 from config.commands import Refused
 from loket.files.actions import destroy_again, path_of
-from loket.kernel import crypto, ledger
+from loket.kernel import ledger
 from loket.kernel.ledger import DESTROYED
+from loket.kernel.ring import ring
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def check(folder: Path) -> Manifest:
 
 def check_ring(said: Manifest) -> None:
     """Refused unless the ring in use opens what is in the backup, and sealed its manifest."""
-    missing = set(said.keys) - {key.sign for key in crypto.ring().keys}
+    missing = set(said.keys) - {key.sign for key in ring().keys}
     if missing:
         raise Refused(f"Ring kunci ini bukan milik cadangan: tidak ada kunci {', '.join(sorted(missing))}.")  # fmt: skip
     if not said.is_sealed:
