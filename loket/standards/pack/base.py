@@ -1,8 +1,10 @@
 """What every part of a pack is made of: strict frozen records, codes, and texts in two languages."""
 
+import re
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -18,6 +20,17 @@ from pydantic_core import CoreSchema
 Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# An academic degree after a comma, or the number of a civil servant: signs of a person where a position belongs.
+_PERSON = re.compile(r"\bNIP\b|\d{8}|,\s*(?:[SM]\.\s?[A-Z]|(?:S[EHT]|M[HMT]|A\.?Md)\b)")
+
+
+def _no_person(value: str) -> str:
+    if _PERSON.search(value):
+        raise ValueError("tulis jabatan saja, tanpa nama, gelar, atau NIP")
+    return value
+
+
+Position = Annotated[Words, AfterValidator(_no_person)]
 # A code stands in addresses and file names: lower-case words joined by hyphens.
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 # A name that code reads, of a role, a fact or an event: `front_office`.

@@ -78,6 +78,19 @@ def _check_pack(
         versions.add(version)
         yield from check_standard(standard, office.spec)
         yield from check_words(standard, office.spec)
+    yield from _unused_letters(office, standards)
+
+
+def _unused_letters(
+    office: Read[OfficeSpec], standards: list[Read[StandardSpec]]
+) -> Iterator[Problem]:
+    specs = [one.spec for one in standards]
+    asked = [each for spec in specs for each in spec.requirements.values()]
+    offered = {one.template for one in asked}.union(*(spec.letters for spec in specs))
+    for code in office.spec.letters:
+        if code not in offered:
+            message = f"surat '{code}' tidak ditawarkan standar mana pun; sebut di letters standar"
+            yield office.source.note(message, "letters", code)
 
 
 def _check_office(office: Read[OfficeSpec]) -> Iterator[Problem]:

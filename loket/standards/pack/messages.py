@@ -13,6 +13,7 @@ _SENTENCES: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "too_short": lambda key, _: (
         f"'{key}' tidak boleh kosong; tulis paling sedikit satu"
     ),
+    "too_long": lambda key, ctx: f"'{key}' paling banyak {ctx['max_length']}",
     "bool_type": lambda key, _: f"'{key}' harus true atau false",
     "int_type": lambda key, _: f"'{key}' harus bilangan bulat tanpa tanda kutip",
     "greater_than_equal": lambda key, ctx: f"'{key}' paling kecil {ctx['ge']}",

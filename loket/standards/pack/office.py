@@ -11,6 +11,7 @@ from loket.standards.pack.base import (
     Count,
     Flag,
     Name,
+    Position,
     Reading,
     Spec,
     Text,
@@ -28,6 +29,7 @@ def _known_zone(value: str) -> str:
     return value
 
 
+MOST_DICTUMS = 9  # KESATU to KESEMBILAN, as far as papers name them
 Mail = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 Regency = Annotated[str, StringConstraints(pattern=r"^\d\d\.\d\d$")]
@@ -68,10 +70,10 @@ class Decree(Spec):
     number: Words
     date: date
     title: Text | None = None
-    signed_by: Words | None = None
+    signed_by: Position | None = None
     considering: tuple[Text, ...] = ()
     recalling: tuple[Code, ...] = ()
-    dictums: tuple[Text, ...] = ()
+    dictums: Annotated[tuple[Text, ...], Field(max_length=MOST_DICTUMS)] = ()
     place: Words | None = None
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from loket.standards.pack.base import Count, Name, Spec, Text, Words
+from loket.standards.pack.base import Count, Name, Position, Spec, Text, Words
 
 
 class Competence(Spec):
@@ -23,7 +23,7 @@ class SopSheet(Spec):
     made: date | None = None
     revised: date | None = None
     effective: date | None = None
-    approved_by: Words
+    approved_by: Position
     qualification: dict[Name, Text] = {}
     related: tuple[Text, ...] = ()
     equipment: tuple[Text, ...] = ()

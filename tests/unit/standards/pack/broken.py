@@ -292,7 +292,51 @@ PROCEDURE = {
         "janji waktu dihitung sejak 'called', tetapi tidak ada langkah dengan emits: called",
     ),
 }  # fmt: skip
-CASES = SYNTAX | TYPES | NAMES | PROCEDURE
+PAPERS = {
+    "a maklumat signed by a person": (
+        OFFICE, "uploads:", "maklumat: {signed_by: \"Ratna Widuri, S.H.\"}\nuploads:",
+        "maklumat", "'signed_by': tulis jabatan saja, tanpa nama, gelar, atau NIP",
+    ),
+    "a maklumat dated by nobody": (
+        OFFICE, "uploads:", "maklumat: {place: Uji, date: 2024-01-02}\nuploads:",
+        "maklumat", "'maklumat': tulis signed_by, yaitu jabatan yang menandatangani",
+    ),
+    "a maklumat on a day that is none": (
+        OFFICE, "uploads:", "maklumat: {signed_by: Kepala, date: 2024-02-30}\nuploads:",
+        "maklumat", "'date' harus tanggal seperti 2026-08-17",
+    ),
+    "a decree signed with a number of a civil servant": (
+        OFFICE, "    recalling:", "    signed_by: Kepala Bagian NIP 1976\n    recalling:",
+        "    signed_by", "'signed_by': tulis jabatan saja, tanpa nama, gelar, atau NIP",
+    ),
+    "a dictum without words": (
+        OFFICE, "    recalling:", "    dictums: [Menetapkan, \"\"]\n    recalling:",
+        "    dictums", "'id' tidak boleh kosong",
+    ),
+    "more dictums than ordinals": (
+        OFFICE, "    recalling:", "    dictums: [a, b, c, d, e, f, g, h, i, j]\n    recalling:",
+        "    dictums", "'dictums' paling banyak 9",
+    ),
+    "a reason without advice": (
+        OFFICE, "uploads:", "refusal_reasons:\n  kabur: {title: Kabur}\nuploads:",
+        "  kabur", "'advice' belum ada; tambahkan",
+    ),
+    "a letter without blocks": (
+        OFFICE, "uploads:", "letters:\n  surat: {title: Surat, blocks: []}\nuploads:",
+        "  surat", "'blocks' tidak boleh kosong; tulis paling sedikit satu",
+    ),
+    "a letter with a hole nobody fills": (
+        OFFICE, "uploads:",
+        "letters:\n  surat: {title: Surat, blocks: [{opening: \"Kepada {bupati}\"}]}\nuploads:",
+        "  surat", ("'surat': isian bupati tidak dikenal; yang ada:"
+        " company, name, office, proxy_name, service"),
+    ),
+    "a letter the office has not written": (
+        STANDARD, "legal_basis:", "letters: [surat-kuasa]\nlegal_basis:",
+        "letters", "surat 'surat-kuasa' tidak ada di letters kantor",
+    ),
+}  # fmt: skip
+CASES = SYNTAX | TYPES | NAMES | PROCEDURE | PAPERS
 
 
 def change(path: Path, old: str, new: str) -> str:

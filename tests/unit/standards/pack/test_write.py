@@ -5,6 +5,7 @@ import json
 import pytest
 
 from loket.standards.pack import Pack, read_pack, write_pack
+from tests.unit.standards.pack.broken import STANDARD, change, line_of
 
 
 def content(folder):
@@ -58,3 +59,48 @@ def test_records_survive_json_as_a_database_keeps_them(bogor, depok, batang):
 def test_a_pack_without_its_office_is_not_written(tmp_path):
     with pytest.raises(ValueError, match="without its office"):
         write_pack(Pack(None, (), []), tmp_path)
+
+
+PAPERS = """
+    place: Uji
+    signed_by: Kepala Bagian
+    considering: [Perlu]
+    dictums:
+      - {id: Menetapkan standar, en: Sets the standard}
+      - Berlaku hari ini
+maklumat:
+  text: {id: Kami berjanji, en: We promise}
+  signed_by: Kepala Bagian
+  place: Uji
+  date: 2024-01-02
+refusal_reasons:
+  kabur: {title: {id: Kabur, en: Blurred}, advice: Pindai ulang}
+letters:
+  surat-kuasa:
+    title: Surat kuasa
+    blocks:
+      - {opening: "Atas nama {company}", facts: [name, nik]}
+    points: [Menyerahkan berkas]
+    signed_by: owner_and_proxy
+    meterai: true
+"""
+
+
+def test_an_export_keeps_what_the_printed_papers_say(small, tmp_path):
+    change(small / "office.yaml", "    recalling: [uu-25-2009]\n", f"    recalling: [uu-25-2009]{PAPERS}")  # fmt: skip
+    change(small / STANDARD, "legal_basis:", "letters: [surat-kuasa]\nlegal_basis:")
+    pack = read_pack(small)
+    folder = tmp_path / "out" / "kota-uji"
+    write_pack(pack, folder)
+    again = read_pack(folder)
+    assert [ordered(each) for each in (again.office, *again.standards)] == [
+        ordered(each) for each in (pack.office, *pack.standards)
+    ]
+    assert (again.office.maklumat.place, len(again.office.decrees["sk-1"].dictums)) == ("Uji", 2)  # fmt: skip
+
+
+def test_a_letter_nobody_offers_is_noted(small):
+    text = change(small / "office.yaml", "uploads:", "letters:\n  lama: {title: Lama, blocks: [{opening: Halo}]}\nuploads:")  # fmt: skip
+    assert [(one.line, one.message) for one in read_pack(small).problems if "surat" in one.message] == [
+        (line_of(text, "  lama"), "surat 'lama' tidak ditawarkan standar mana pun; sebut di letters standar")
+    ]  # fmt: skip
