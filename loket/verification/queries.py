@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.queries import HOME_COUNTRY, registration_of
 from loket.tickets.models import Event, Ticket
 from loket.tickets.queries import asked_documents
+from loket.tickets.queries.merging import with_merged
 from loket.tickets.queries.proofs import GIVEN, proofs_of
 from loket.tickets.queries.reading import has_happened
 from loket.tickets.queries.words import words
@@ -68,7 +68,7 @@ def marks_of(session: Session) -> list[Event]:
     The history has them, so that who may not see the pictures can still compare one that is shown to him.
     """
     pictures = Event.objects.filter(
-        Q(ticket=session.ticket_id) | Q(ticket__merged_into=session.ticket_id),
+        with_merged(session.ticket_id),
         data__purpose=session.purpose,
         name__in=(GIVEN, INFECTED),
     ).select_related("by")

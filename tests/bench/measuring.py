@@ -5,7 +5,7 @@ import resource
 import threading
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.browser import Browser
@@ -42,7 +42,7 @@ class Slice:
 
 @dataclass
 class Target:
-    """A server under load: the processes to watch, and one browser per connection with an officer's session."""
+    """A server under load: the processes to watch, the sessions of its officers."""
 
     port: int
     app: int
@@ -50,13 +50,12 @@ class Target:
     cookies: list[str]
     site: Site
     known: Known
-    browsers: list[Browser] = field(default_factory=list)
 
     def load(self, flow: Flow, connections: int, seconds: float) -> Slice:
         """Keep so many connections busy for so long; any wrong answer ends everything."""
-        while len(self.browsers) < connections:
-            cookie = self.cookies[len(self.browsers) % len(self.cookies)]
-            self.browsers.append(Browser(self.port, cookie))
+        # New connections, since the server closes those that were left alone
+        chosen = (self.cookies[each % len(self.cookies)] for each in range(connections))
+        browsers = [Browser(self.port, cookie) for cookie in chosen]
         before = self._spent()
         began = time.monotonic()
         done: list[tuple[float, int]] = []
@@ -70,7 +69,7 @@ class Target:
             except BaseException as error:  # told in the main thread
                 failed.append(error)
 
-        threads = [threading.Thread(target=keep_busy, args=[each]) for each in self.browsers[:connections]]  # fmt: skip
+        threads = [threading.Thread(target=keep_busy, args=[each]) for each in browsers]  # fmt: skip
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -1,6 +1,7 @@
 """Tickets that are one request: which may be merged, and where a merged one leads."""
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q
 
 from loket.kernel.fence import as_system
 from loket.tickets.models import Party, Ticket
@@ -29,6 +30,21 @@ def candidates(ticket: Ticket) -> list[Ticket]:
     found = open_ones.filter(alike | Q(parties__user__in=people)).exclude(pk=ticket.pk)
     newest = found.distinct().order_by("-submitted_at")[:20]
     return [each for each in newest if same_person(ticket, each)]
+
+
+def with_merged(ticket_id: int) -> Func:
+    """The condition on rows of tickets that they are this ticket's or one's that was merged into it.
+
+    An array that is read first, since an OR over a join would read every row of the table.
+    """
+    here = Ticket.objects.filter(Q(pk=ticket_id) | Q(merged_into=ticket_id))
+    return Func(
+        F("ticket_id"),
+        ArraySubquery(here.values("pk")),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=BooleanField(),
+    )
 
 
 def leads_on(ticket: Ticket) -> str:

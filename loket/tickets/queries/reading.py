@@ -1,11 +1,9 @@
 """Single tickets and their timelines, as people outside and inside the office read them."""
 
-from django.db.models import Q
-
 from loket.accounts.models import User
 from loket.kernel.fence import show
 from loket.tickets.models import Event, Party, Ticket
-from loket.tickets.queries.merging import code_that_leads_on
+from loket.tickets.queries.merging import code_that_leads_on, with_merged
 
 OFFICE_ONLY = (
     "note",
@@ -57,8 +55,8 @@ def has_happened(ticket: Ticket, *names: str) -> bool:
     unread: set[str] = getattr(ticket, "unread", {*names})
     if known & {*names} or not unread & {*names}:
         return not known.isdisjoint(names)
-    here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
-    return Event.objects.filter(here, name__in=names).exists()
+    here = Event.objects.filter(with_merged(ticket.pk))
+    return here.filter(name__in=names).exists()
 
 
 def reachable_parties(ticket: Ticket) -> list[User]:

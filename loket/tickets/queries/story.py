@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from loket.kernel import clock
 from loket.kernel.models import Mail
 from loket.standards.queries import spec_of
 from loket.tickets.models import Event, Message, Segment, Ticket, Turn
+from loket.tickets.queries.merging import with_merged
 from loket.tickets.queries.progress import (
     ClockFace,
     StepState,
@@ -123,8 +124,8 @@ def read_events(ticket: Ticket, *, for_office: bool) -> list[Event]:
 
     Those of tickets that were merged into this one are among them.
     """
-    here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
-    found = with_words(Event.objects.filter(here), for_office=for_office)
+    here = Event.objects.filter(with_merged(ticket.pk))
+    found = with_words(here, for_office=for_office)
     events = list(found.order_by("id"))
     # For `has_happened`; an applicant's page has not read what is for the office only
     ticket.happened = {e.name for e in events}  # type: ignore[attr-defined]
