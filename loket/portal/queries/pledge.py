@@ -12,6 +12,8 @@ from loket.standards.queries import services_in_force, settings_of, spec_of
 from loket.tickets.queries.words import words
 from loket.ui.templatetags.dates import tanggal
 
+BLANK = "…………………………"
+
 
 @dataclass(frozen=True)
 class Pledged:
@@ -28,7 +30,7 @@ class PledgePage:
 
     office: str
     parent: str
-    text: str
+    promises: tuple[str, ...]
     services: tuple[Pledged, ...]
     ways: tuple[str, ...]
     dated: str
@@ -42,7 +44,7 @@ def pledge_page(office: Office) -> PledgePage:
     return PledgePage(
         office=settings.name,
         parent=settings.parent,
-        text=words(said.text if said else None) or _plain(),
+        promises=(words(said.text),) if said and said.text else _plain(),
         services=tuple(_pledged(one.pk) for one in services_in_force(office)),
         ways=complaint_ways(settings),
         dated=_dated(settings),
@@ -50,10 +52,12 @@ def pledge_page(office: Office) -> PledgePage:
     )
 
 
-def _plain() -> str:
-    return _(
-        "Kami melayani sesuai standar yang diterbitkan kantor ini. Bila kami tidak menepatinya,"
-        " sampaikanlah kepada kami: kami memperbaikinya dan menerima sanksi menurut peraturan."
+def _plain() -> tuple[str, ...]:
+    """What article 22 asks for: the standard is kept, bettered, and answered for."""
+    return (
+        _("Melayani sesuai standar pelayanan yang diterbitkan kantor ini."),
+        _("Memenuhi kewajiban kami dan memperbaiki pelayanan terus-menerus."),
+        _("Menerima sanksi menurut peraturan bila janji ini tidak kami tepati."),
     )
 
 
@@ -64,6 +68,8 @@ def _pledged(standard_id: int) -> Pledged:
 
 
 def _dated(settings: OfficeSpec) -> str:
+    """Place and date; without a date there is a line to write it on when the paper is signed."""
     said = settings.maklumat
-    parts = (said.place, tanggal(said.date)) if said else ()
-    return ", ".join(filter(None, parts))
+    if said is None or not (said.signed_by or said.place):
+        return ""
+    return ", ".join(filter(None, (said.place, tanggal(said.date) or BLANK)))

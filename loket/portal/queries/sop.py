@@ -3,55 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from loket.offices.models import Office
-from loket.portal.queries.flow import Arrow, Drawn, Node, drawn_pages
 from loket.portal.queries.naming import law_names
-from loket.portal.queries.paths import arrows, forks, letters_of, totals
-from loket.portal.queries.words import variants_of
+from loket.portal.queries.paths import letters_of, totals
+from loket.portal.queries.sop_chart import LEGEND, NOTHING, Chart, SopRow, minutes
 from loket.standards.models import Standard
-from loket.standards.pack import Decree, OfficeSpec, StandardSpec, Step, Text
+from loket.standards.pack import Decree, OfficeSpec, StandardSpec, Text
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.queries.words import actor_name, words
 from loket.ui.parts import Fact, in_indonesian
 from loket.ui.templatetags.dates import tanggal
-
-NOTHING = "–"
-SYMBOLS = {
-    "terminator": gettext_lazy("mulai atau berakhir"),
-    "process": gettext_lazy("kegiatan"),
-    "decision": gettext_lazy("keputusan"),
-    "connector": gettext_lazy("sambungan ke halaman lain"),
-}
-LEGEND = SYMBOLS | {"arrow": gettext_lazy("arah")}
-
-
-@dataclass(frozen=True)
-class Lane:
-    """One cell of an actor: the classes of its lines, and its symbol with all that stands at it."""
-
-    lines: str
-    symbol: str = ""
-    picture: str = ""
-    alt: str = ""
-    heads: tuple[str, ...] = ()
-    letter: str = ""
-    labels: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class SopRow:
-    """A step, or a connector without number."""
-
-    lanes: tuple[Lane, ...]
-    number: int | None = None
-    code: str = ""
-    text: str = ""
-    needs: tuple[str, ...] = ()
-    time: str = ""
-    output: str = ""
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +61,7 @@ def sop_page(
     """The sheet of one version; `starts` are the steps a new page begins with, `address` is where a drawing is read."""
     spec, settings = spec_of(standard.pk), settings_of(office)
     pictures = {name: address(f"portal/flow/{name}.svg") for name in LEGEND}
-    sheet = _Sheet(office, spec, pictures)
+    chart = Chart(office, spec, pictures)
     norms = totals(spec)
     return SopPage(
         office=settings.name,
@@ -109,9 +72,9 @@ def sop_page(
         identity=tuple(_identity(spec, settings)),
         laws=tuple(law_names(spec.legal_basis, settings)) or (NOTHING,),
         lists=tuple(_lists(office, spec)),
-        actors=tuple(actor_name(office, code) for code in sheet.actors),
-        charts=tuple(tuple(page) for page in sheet.charts(starts)),
-        total=_minutes(max(norms.values())),
+        actors=tuple(actor_name(office, code) for code in chart.actors),
+        charts=tuple(tuple(page) for page in chart.pages(starts)),
+        total=minutes(max(norms.values())),
         totals=tuple(_ways(spec, norms)),
         printed_total=_printed_total(spec),
         routes=tuple(
@@ -129,17 +92,8 @@ def _printed_total(spec: StandardSpec) -> str:
 
 def _ways(spec: StandardSpec, norms: dict[str, int]) -> Iterable[Total]:
     if len(set(norms.values())) > 1:
-        for route, minutes in norms.items():
-            yield Total(words(spec.routes[route].title), _minutes(minutes))
-
-
-def _minutes(count: int) -> str:
-    """Minutes also beyond an hour: they are to be compared with the column above."""
-    return (
-        ngettext("%(n)d menit", "%(n)d menit", count) % {"n": count}
-        if count
-        else NOTHING
-    )
+        for route, count in norms.items():
+            yield Total(words(spec.routes[route].title), minutes(count))
 
 
 def _identity(spec: StandardSpec, settings: OfficeSpec) -> Iterable[Fact]:
@@ -180,93 +134,3 @@ def _competence(office: Office, role: str, one: object) -> str:
 
 def _said(texts: tuple[Text, ...]) -> tuple[str, ...]:
     return tuple(words(one) for one in texts) or (NOTHING,)
-
-
-class _Sheet:
-    """Turns the procedure into rows, with the geometry of the chart in words a screen reader can say."""
-
-    def __init__(
-        self, office: Office, spec: StandardSpec, pictures: dict[str, str]
-    ) -> None:
-        self.office, self.spec, self.pictures = office, spec, pictures
-        self.actors = [*dict.fromkeys(one.actor for one in spec.procedure)]
-        self.numbers = {one.code: n for n, one in enumerate(spec.procedure, 1)}
-        self.arrows = arrows(spec)
-
-    def charts(self, starts: Iterable[str]) -> Iterable[list[SopRow]]:
-        nodes = [
-            Node(one.code, self.actors.index(one.actor), self._symbol(one))
-            for one in self.spec.procedure
-        ]
-        lines = [Arrow(one.source, one.target, str(one.label)) for one in self.arrows]
-        for page in drawn_pages(nodes, lines, starts):
-            yield [self._row(each) for each in page]
-
-    def _symbol(self, step: Step) -> str:
-        first = step is self.spec.procedure[0]
-        if first or step.ends or step.refuses:
-            return "terminator"
-        return "decision" if forks(step) else str(step.symbol)
-
-    def _row(self, drawn: Drawn) -> SopRow:
-        node = drawn.node
-        if node.end:
-            alt = self._joins(node)
-            return SopRow(tuple(self._lanes(drawn, alt)), text=alt)
-        step = self.spec.step(node.key)
-        return SopRow(
-            tuple(self._lanes(drawn, self._says(step, node))),
-            number=self.numbers[step.code],
-            code=step.code,
-            text=words(step.text),
-            needs=tuple(words(one) for one in step.needs) or (NOTHING,),
-            time=_minutes(step.norm or 0),
-            output=words(step.output) or NOTHING,
-            notes=tuple(self._notes(step)),
-        )
-
-    def _joins(self, node: Node) -> str:
-        number = self.numbers[node.key]
-        words_of = (
-            _("%(letter)s: lanjut ke langkah %(number)s")
-            if node.end == "out"
-            else _("%(letter)s: masuk ke langkah %(number)s")
-        )
-        return words_of % {"letter": node.letter, "number": number}
-
-    def _says(self, step: Step, node: Node) -> str:
-        """The symbol as a sentence: who, what shape, and where each of its lines leads."""
-        ways = [
-            _("%(label)s ke langkah %(number)s")
-            % {"label": one.label, "number": self.numbers[one.target]}
-            for one in self.arrows
-            if one.source == step.code
-        ]
-        known = f"{actor_name(self.office, step.actor)}: {SYMBOLS[node.symbol]}"
-        return ", ".join([known, *(way.strip() for way in ways)])
-
-    def _notes(self, step: Step) -> Iterable[str]:
-        if step.note:
-            yield words(step.note)
-        if step.where:
-            yield _("Di %(place)s.") % {"place": words(step.where)}
-        if only := variants_of(step, self.spec):
-            yield _("Hanya %(variants)s.") % {"variants": only}
-        if step.optional:
-            yield _("Tidak menahan proses.")
-
-    def _lanes(self, drawn: Drawn, alt: str) -> Iterable[Lane]:
-        for column, cell in enumerate(drawn.cells):
-            lines = " ".join(f"lk-f-{part}" for part in sorted(cell.lines))
-            if column != drawn.node.column:
-                yield Lane(lines)
-                continue
-            yield Lane(
-                lines,
-                symbol=drawn.node.symbol,
-                picture=self.pictures[drawn.node.symbol],
-                alt=alt,
-                heads=tuple(sorted(cell.heads)),
-                letter=drawn.node.letter,
-                labels=tuple(sorted(cell.labels.items())),
-            )

@@ -7,15 +7,17 @@ import pytest
 from django.utils.translation import override
 
 from loket.files import drawing
+from loket.offices.models import Office
 from loket.portal.queries.decree import decree_page
-from loket.portal.queries.pledge import pledge_page
+from loket.portal.queries.pledge import BLANK, pledge_page
 from loket.portal.queries.prints import Paper, html_of, papers, starts_of
-from loket.portal.queries.sop import NOTHING, sop_page
+from loket.portal.queries.sop import sop_page
+from loket.portal.queries.sop_chart import NOTHING
 from loket.portal.tasks import draw_if_changed
 from loket.standards.actions import publish
 from loket.standards.models import Print, Standard
 from loket.standards.pack import COMPONENTS
-from loket.standards.queries import in_force, spec_of
+from loket.standards.queries import in_force, settings_of, spec_of
 from tests.unit.portal.reading import links, service, text_of
 
 pytestmark = pytest.mark.django_db
@@ -106,12 +108,60 @@ def test_only_an_office_with_a_decree_prints_its_head(packs):
     ]  # fmt: skip
 
 
+def test_a_standard_without_a_decree_says_so_and_is_not_signed(packs):
+    without, having = [
+        html_of(Paper(packs[slug], standard_of(packs[slug]), "standar", "id"))
+        for slug in ("kota-bogor", "kota-depok")
+    ]
+    said = "tidak menerbitkan keputusan penetapan"
+    assert [said in without, said in having] == [True, False]
+    assert ["lk-sign" in without, "lk-sign" in having] == [False, True]
+
+
+def test_a_decree_names_its_place_and_decides_in_the_words_of_the_office(packs):
+    office = packs["kota-depok"]
+    head = decree_page(office, standard_of(office)).head
+    assert (head.place, head.date) == ("Depok", "1 September 2023")
+    spec = settings_of(office).decrees["kpts-2023"]
+    assert [text for _ordinal, text in head.dictums] == [one.id for one in spec.dictums]
+
+
+@pytest.mark.parametrize("slug", OFFICES)
+def test_only_first_and_last_steps_are_capsules(packs, slug):
+    spec = spec_of(standard_of(packs[slug]).pk)
+    [rows] = sheet_of(packs[slug]).charts
+    shown = {row.code: next(o.symbol for o in row.lanes if o.symbol) for row in rows}
+    ends = [one.code for one in spec.procedure if one.ends or one.refuses]
+    assert [code for code, symbol in shown.items() if symbol == "terminator"] == [
+        *dict.fromkeys([spec.procedure[0].code, *ends])
+    ]
+
+
 def test_a_maklumat_promises_time_and_cost_of_every_service(packs):
     page = pledge_page(packs["kota-depok"])
     assert [(one.time, one.cost) for one in page.services] == [
         ("Kira-kira 15 menit", "Gratis")
     ]
-    assert page.signed_by == ""
+
+
+def test_a_maklumat_is_signed_by_a_position_at_the_day_of_the_decree(packs):
+    page = pledge_page(packs["kota-depok"])
+    assert (page.signed_by, page.dated) == (
+        "Kepala Bagian Pengadaan Barang/Jasa Sekretariat Daerah Kota Depok",
+        "Depok, 1 September 2023",
+    )
+
+
+def test_a_maklumat_without_a_date_leaves_a_line_to_write_it_on(packs):
+    assert pledge_page(packs["kota-bogor"]).dated == f"Bogor, {BLANK}"
+
+
+def test_a_maklumat_nobody_signs_has_no_line(packs):
+    office = packs["kota-bogor"]
+    del office.settings["maklumat"]
+    office.save(update_fields=["settings"])
+    page = pledge_page(Office.objects.get(pk=office.pk))
+    assert (page.dated, page.signed_by, len(page.promises)) == ("", "", 3)
 
 
 def test_a_maklumat_fits_on_one_page(packs):
@@ -180,7 +230,9 @@ def test_papers_are_drawn_once_until_they_say_something_else(packs):
     assert (kept.pages, kept.size) == (1, len(bytes(kept.data)))
 
 
-def test_every_version_has_two_papers_in_each_language_beside_maklumat_and_letters(packs):
+def test_every_version_has_two_papers_in_each_language_beside_maklumat_and_letters(
+    packs,
+):
     office = packs["kota-bogor"]
     versions = Standard.objects.filter(office=office).count()
     letters = 1
