@@ -12,7 +12,7 @@ from loket.standards.actions import keep_print
 from loket.standards.queries import print_of
 
 DRAWING = "loket.files.drawing"  # not imported above: page servers must not pay for WeasyPrint
-STYLE = "3"  # raise it when a style sheet changes, and every paper is drawn anew
+STYLE = "4"  # raise it when a style sheet changes, and every paper is drawn anew
 
 
 @app.periodic(cron="*/5 * * * *")

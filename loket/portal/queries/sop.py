@@ -16,6 +16,8 @@ from loket.tickets.queries.words import actor_name, words
 from loket.ui.parts import Fact, in_indonesian
 from loket.ui.templatetags.dates import tanggal
 
+ROOMY, NARROW = 4, 6  # most actors an A4 sheet holds in columns of 27 mm, and of 21 mm
+
 
 @dataclass(frozen=True)
 class Total:
@@ -43,6 +45,12 @@ class SopPage:
     printed_total: str
     routes: tuple[tuple[str, str], ...]
     legend: tuple[tuple[str, str], ...]
+
+    @property
+    def breadth(self) -> tuple[str, ...]:
+        """Narrow columns for many actors, and a sheet of A3 (`wide`) for more: texts beside must stay legible."""
+        count = len(self.actors)
+        return ("many", "wide")[: (count > ROOMY) + (count > NARROW)]
 
     @property
     def pairs(self) -> list[list[tuple[str, tuple[str, ...]]]]:
