@@ -1,0 +1,56 @@
+"""The table of times: which test proves the edges of each, for fields of models and for settings.
+
+`PROBED` stands in `probes.py`: just before, at, after, back and a year on, also under libfaketime.
+The others name the test that holds their edge. A moment that something happened is no deadline.
+"""
+
+PROBED = "tests/proofs/clock/test_deadlines.py::test_it_ends_at_its_moment"
+FIELDS = {
+    "accounts.PasswordReset.expires_at": PROBED,
+    "accounts.EmailChange.expires_at": PROBED,
+    "accounts.EmailChange.effective_at": PROBED,
+    "accounts.Session.expire_date": PROBED,
+    "accounts.Throttle.until": PROBED,
+    "offices.Membership.valid_from": "tests/proofs/clock/test_deadlines.py::test_it_begins_at_its_moment",
+    "offices.Membership.valid_until": PROBED,
+    "offices.Invitation.lapses_at": PROBED,
+    "offices.Invitation.valid_until": PROBED,  # becomes the end of the membership
+    "offices.Absence.ends_at": PROBED,
+    "suppliers.Link.expires_at": PROBED,
+    "suppliers.SpentPuzzle.expires_at": "tests/proofs/clock/test_deadlines.py::test_solved_puzzle_is_remembered_as_long_as_it_is_good",
+    "suppliers.LinkRequest.held_until": "tests/unit/suppliers/test_not_me.py",
+    "suppliers.TicketOffer.expires_at": PROBED,
+    "suppliers.SupplierInvitation.expires_at": PROBED,
+    "suppliers.Representative.until": "tests/unit/suppliers/test_people.py",  # when somebody ended it
+    "suppliers.PowerOfAttorney.valid_from": "tests/proofs/clock/test_deadlines.py::test_it_begins_at_its_moment",
+    "suppliers.PowerOfAttorney.valid_until": PROBED,
+    "suppliers.Sanction.until": PROBED,
+    "access_rights.AccessRequest.token_expires_at": PROBED,
+    "access_rights.AccessRequest.until": "tests/unit/access_rights/test_actions.py",
+    "access_rights.AccessGrant.until": PROBED,
+    "tickets.Party.until": PROBED,
+    "tickets.Ticket.due_at": "tests/flows/test_story_time.py",
+    "tickets.Ticket.soon_at": "tests/unit/tickets/test_clock.py",
+    "standards.Standard.effective": "tests/proofs/clock/test_deadlines.py::test_it_begins_at_its_moment",
+    "verification.Session.until": "tests/unit/verification/test_sessions.py",
+}  # fmt: skip
+SETTINGS = {
+    "session left alone": PROBED,
+    "session in all": PROBED,
+    "try again after too many guesses": PROBED,
+    "presence": PROBED,
+    "puzzle": PROBED,
+    "quiet after a report": "tests/unit/suppliers/test_not_me.py",
+    "one-time key": "tests/proofs/clock/test_deadlines.py::test_what_was_used_stays_used_when_the_clock_goes_back",
+    "number of the year": "tests/proofs/clock/test_new_year.py",
+    "year without a calendar": "tests/unit/offices/test_hours.py::test_due_time_in_a_year_without_decree_is_refused",
+    "hours of Ramadan": "tests/unit/offices/test_hours.py::test_ramadan_schedule_takes_the_place_of_the_week",
+    "days of reopening": "tests/unit/tickets/test_reopening.py",
+    "days until an unanswered ticket is closed": "tests/unit/tickets/test_endings.py",
+    "days that documents are kept": "tests/unit/tickets/test_keeping.py",
+    "days that proofs are kept": "tests/unit/tickets/test_proofs.py",
+    "days after activation": "tests/unit/suppliers/test_follow_up.py",
+    "waits of mail": "tests/unit/kernel/test_outbox.py",
+    "filled letters": "tests/unit/suppliers/test_filled_letters.py",
+    "days of a draft": "tests/unit/suppliers/test_drafts.py",
+}  # fmt: skip
