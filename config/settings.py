@@ -3,6 +3,7 @@
 import os
 
 from config import env
+from loket.kernel.patience import STATEMENT, ImpatientConnection
 
 BASE_DIR = env.BASE_DIR
 VAR_DIR = env.VAR_DIR
@@ -121,6 +122,16 @@ DATABASE_URL = env.text("DATABASE_URL", "postgresql://loket_app@/loket?host=/now
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", DATABASE_URL)
 AS_OWNER = os.environ.get("LOKET_ROLE") == "owner"
 POOLED = env.flag("LOKET_POOL")
+# Page servers wait a few seconds at most: for a connection, for a statement, for a server that hangs
+POOL: dict[str, object] = {
+    "options": f"-c statement_timeout={STATEMENT * 1000:.0f}",
+    "pool": {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 5,
+        "connection_class": ImpatientConnection,
+    },
+}
 # Commands and the worker are the system; page servers begin as nobody (loket.kernel.fence)
 DATABASE_ACTOR = env.text("LOKET_ACTOR", "")
 DATABASES = {
@@ -134,9 +145,7 @@ DATABASES = {
                 if DATABASE_ACTOR
                 else {}
             ),
-            **(
-                {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}} if POOLED else {}
-            ),
+            **(POOL if POOLED else {}),
         },
     }
 }

@@ -13,6 +13,7 @@ from loket.kernel.mailbox import kept_mail, kept_mails
 from loket.kernel.outbox import undelivered
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+RETRY_AFTER = 30  # seconds
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -21,8 +22,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls it while it handles the failure, below every middleware: a middleware would
     only see the answer.
     """
-    status = 503 if isinstance(sys.exception(), DATABASE_AWAY) else 500
-    return HttpResponse(render_to_string(f"{status}.html"), status=status)
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        later = {"Retry-After": str(RETRY_AFTER)}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=later)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:
