@@ -17,6 +17,7 @@ from tests.architecture.words import (
     catalogue,
     left_indonesian,
     of_sources,
+    singular,
 )
 from tests.factories.jobs import run_jobs_here
 from tests.factories.people import officer
@@ -38,10 +39,6 @@ PUBLIC = [
 def tuesday():
     with clock.at(TUESDAY):
         yield
-
-
-def singular(key):
-    return key[0] if isinstance(key, tuple) else key
 
 
 def read(client, address, language="en"):

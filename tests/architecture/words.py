@@ -30,6 +30,11 @@ def catalogue():
     return {key: english for key, english in kept.items() if key}
 
 
+def singular(key):
+    """The words of an entry, which has a number beside where it has a plural."""
+    return key[0] if isinstance(key, tuple) else key
+
+
 def calls():
     """Every call that translates, with the constants it was given."""
     for path, call in nodes(ast.Call):
@@ -105,7 +110,7 @@ class Heard(HTMLParser):
 def indonesian():
     """A pattern for all words that differ in English; blanks stand for anything."""
     differing = {
-        (key[0] if isinstance(key, tuple) else key).split(SEPARATOR)[-1]
+        singular(key).split(SEPARATOR)[-1]
         for key, english in catalogue().items()
         if english != key
     }
