@@ -48,7 +48,7 @@ class Killer:
             pid = server.process.pid if server and server.process else 0
             return [pid] if name == "postmaster" else _children(pid)
         serve = running["web"].pid
-        masters = _children(serve)
+        masters = [serve] if self.machine.app else _children(serve)
         workers = [
             each for one in masters for each in _children(one) if _is_worker(each)
         ]

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
 import psycopg
 
+from config.commands import serve
 from loket.kernel import children, postgres
 from tests.factories.smtp import free_port
 
@@ -46,6 +48,7 @@ class Machine:
             "PORT": str(self.port),
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(smtp_port),
+            **({"LOKET_POOL": "1"} if app else {}),
             "PYTHONPATH": str(ROOT),
             **more,
         }
@@ -63,6 +66,11 @@ class Machine:
         self.loket("migrate")
         packs = sorted(str(each) for each in (ROOT / "packs").iterdir())
         self.loket("pack", "load", *packs)
+        if self.app:  # `loket serve` does it by itself
+            self.run(
+                "-c",
+                "from config import running; running.operations().collect_static()",
+            )
 
     def start(self) -> None:
         """Web server and worker, until they answer."""
@@ -180,11 +188,10 @@ def _loket(*arguments: str) -> list[str]:
 
 
 def _serve(app: str, port: int) -> list[str]:
-    return [
-        sys.executable, "-m", "granian", app, "--interface", "wsgi", "--host", "127.0.0.1",
-        "--port", str(port), "--workers", "2", "--no-ws", "--respawn-failed-workers",
-        "--workers-kill-timeout", "5s", "--blocking-threads", "8", "--log-level", "error",
-    ]  # fmt: skip
+    """What `loket serve` runs, around another application."""
+    options = Namespace(host="127.0.0.1", port=port, processes=2)
+    own = "config.wsgi:application"
+    return [app if each == own else each for each in serve.command(options)]
 
 
 def _all_pids() -> list[int]:

@@ -128,8 +128,9 @@ class Storm:
         deadline = time.monotonic() + longest
         while self.count() < acknowledged and time.monotonic() < deadline:
             self.machine.revive()
-            if all(each.poll() is not None for each in self.clients):
-                raise AssertionError(f"no client is left; see {self.folder}")
+            ended = [each.poll() for each in self.clients]
+            if None not in ended:
+                raise AssertionError(f"no client is left, {ended}; see {self.folder}")
             time.sleep(0.05)
 
     def count(self) -> int:
