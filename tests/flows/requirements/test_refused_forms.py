@@ -26,6 +26,7 @@ BUTTONS = {
     "offices:withdraw", "tickets:take", "tickets:withdraw",
     "offices:end_absence", "suppliers:own_promise", "suppliers:ticket_offer",
     "tickets:drop_filter", "tickets:give_back", "verification:act", "verification:agree",
+    "suppliers:own_letter_prepare", "suppliers:letter_at_desk_prepare",
 }  # fmt: skip
 # One field alone, which is the wrong one when it is empty; secrets and files are never shown again
 ONE_FIELD = {
