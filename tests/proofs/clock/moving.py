@@ -1,6 +1,6 @@
 """Being at another time: told to loket's clock, or to all processes of the run by libfaketime.
 
-`bin/proofs --only clock` starts pytest and its PostgreSQL under libfaketime; a file holds by how
+`python -m tests.proofs.clock` starts pytest and its PostgreSQL under libfaketime; a file holds by how
 many seconds all of them are wrong, and is read at every look at the clock.
 """
 

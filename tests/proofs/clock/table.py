@@ -1,7 +1,8 @@
-"""The table of times: which test proves the edges of each, for fields of models and for settings.
+"""The table of times: which test looks at each, for fields of models and for settings.
 
-`PROBED` stands in `probes.py`: just before, at, after, back and a year on, also under libfaketime.
-The others name the test that holds their edge. A moment that something happened is no deadline.
+`PROBED` stands in `probes.py`: just before, at, just after, clock set back, and a year on. A row that
+names a function has its edge there; one that names only a file says where the time is tried, not
+that each side of its edge is. A moment that something happened is no deadline.
 """
 
 PROBED = "tests/proofs/clock/test_deadlines.py::test_it_ends_at_its_moment"
@@ -45,8 +46,8 @@ SETTINGS = {
     "number of the year": "tests/proofs/clock/test_new_year.py",
     "year without a calendar": "tests/unit/offices/test_hours.py::test_due_time_in_a_year_without_decree_is_refused",
     "hours of Ramadan": "tests/unit/offices/test_hours.py::test_ramadan_schedule_takes_the_place_of_the_week",
-    "days of reopening": "tests/unit/tickets/test_reopening.py",
-    "days until an unanswered ticket is closed": "tests/unit/tickets/test_endings.py",
+    "days of reopening": "tests/unit/tickets/test_endings.py::test_a_finished_ticket_is_closed_after_the_days_of_reopening",
+    "days until an unanswered ticket is closed": "tests/unit/tickets/test_endings.py::test_an_unanswered_ticket_is_closed_after_the_offices_days",
     "days that documents are kept": "tests/unit/tickets/test_keeping.py",
     "days that proofs are kept": "tests/unit/tickets/test_proofs.py",
     "days after activation": "tests/unit/suppliers/test_follow_up.py",
