@@ -48,7 +48,7 @@ def gather(ticket, applicant, officer, mark):
     sanction = _lifted(ticket, officer, proof, mark)
     absence = _absence(ticket.office, officer)
     _print(ticket.standard)
-    _letter(ticket, applicant)
+    _letter(ticket, applicant, officer)
     look_in(ticket, by=again(officer))
     save_filter(ticket.office, name=f"Saringan {mark}", worklist="semua", said={}, by=again(officer))  # fmt: skip
     claim = readable_claim(stub)
@@ -131,8 +131,9 @@ def _print(standard):
         )  # fmt: skip
 
 
-def _letter(ticket, applicant):
-    """A letter filled with the applicant's data, drawn with the next jobs."""
-    for code in letters_for(ticket):
-        sheet = filled_for(ticket, code, language="id", with_identity=True)
-        prepare_letter(ticket, sheet, with_identity=True, by=again(applicant))
+def _letter(ticket, applicant, officer):
+    """A letter filled for the applicant, and one for the counter; drawn with the next jobs."""
+    *_, code = letters_for(ticket)
+    for by, with_identity in ((applicant, True), (officer, False)):
+        sheet = filled_for(ticket, code, language="id", with_identity=with_identity)
+        prepare_letter(ticket, sheet, with_identity=with_identity, by=again(by))

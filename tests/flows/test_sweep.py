@@ -48,6 +48,7 @@ KINDS = {
     "follow-ups": "suppliers:follow_ups",
     "sanction": "suppliers:sanction", "letter to sign": "suppliers:letter_at_desk",
     "own letter to sign": "suppliers:own_letter", "own filled letter": "suppliers:own_letter_pdf",
+    "filled letter": "suppliers:letter_at_desk_pdf",
 }  # fmt: skip
 
 
