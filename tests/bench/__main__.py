@@ -56,7 +56,7 @@ def _measure(sets: Sets, size: int, name: str, options: argparse.Namespace) -> R
         }
         for flow in options.only or FLOWS:
             _load(result, targets, flow, options)
-        result.memory = memory_of(web.pid)
+        result.memory, result.memory_with_readers = memory_of(web.pid)
         result.weights = weigh(web.port)
     show(result)
     return result

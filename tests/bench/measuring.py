@@ -110,11 +110,17 @@ def cpu_of(pid: int, family: dict[int, list[int]]) -> float:
     return ticks / TICK
 
 
-def memory_of(pid: int) -> list[float]:
-    """PSS in MB of each Python process below this one that serves pages: those without children."""
-    family = children_of()
-    leaves = [each for each in below(pid, family) if not family.get(each)]
-    return [_pss(each) for each in leaves]
+def memory_of(pid: int) -> tuple[list[float], float]:
+    """PSS in MB of each page server, and of everything below this process: readers of uploads and supervisors too.
+
+    The page servers are the children of the supervisor, the first process with more than one child. They
+    may have children of their own, so a process without children can be a reader.
+    """
+    family, supervisor = children_of(), pid
+    while len(family.get(supervisor, [])) == 1:
+        supervisor = family[supervisor][0]
+    workers = [_pss(each) for each in family.get(supervisor, [])]
+    return workers, sum(_pss(each) for each in below(pid, family))
 
 
 def _pss(pid: int) -> float:
