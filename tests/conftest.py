@@ -22,6 +22,9 @@ from loket.standards.actions import load_packs
 from tests.factories.letters import faults
 from tests.factories.signing_in import with_both_factors
 
+# Whole installations under load: bin/proofs and bin/bench run them, not each build
+collect_ignore = ["proofs/test_storm.py", "bench/test_bench.py"]
+
 ensure_key(Path(settings.LOKET_KEY_FILE))
 Client.force_login = with_both_factors  # officers get nowhere without the second
 Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # whitenoise warns without it
