@@ -38,6 +38,7 @@ from config.staffing import (
 from loket.kernel import clock, crypto, fence, grants
 from loket.kernel.routes import all_routes
 from loket.kernel.working import worker_connector
+from loket.portal.tasks import draw_soon
 from loket.standards import actions as standards
 from loket.standards.pack import format_problem
 from loket.tickets.actions import recompute_due
@@ -90,7 +91,7 @@ def has_people() -> bool:
 def load_packs(paths: Iterable[Path], on: dt.date | None = None) -> list[str]:
     """Publish packs, as if it were another day when one is given; the names of their offices.
 
-    Open due times follow the hours just loaded.
+    Open due times follow the hours just loaded, and a job draws the papers.
     """
     day = dt.datetime.combine(on, dt.time(12), dt.UTC) if on else clock.now()
     try:
@@ -101,6 +102,7 @@ def load_packs(paths: Iterable[Path], on: dt.date | None = None) -> list[str]:
         raise Refused("\n".join(lines or [str(refusal)])) from refusal
     for office in offices:
         recompute_due(office)
+    draw_soon()
     return [office.name for office in offices]
 
 

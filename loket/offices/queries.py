@@ -199,6 +199,7 @@ def office_group(office: Office, path: str = "") -> Group:
         Link(
             _("Tindak lanjut SIKaP"), navigation.follow_ups(office.slug), icon="clock"
         ),
+        Link(_("Cetakan kantor"), navigation.prints(office.slug), icon="file"),
     ]
     if office.settings.get("officials"):
         links.insert(1, Link(_("Pejabat"), navigation.officials(office.slug), icon="building"))  # fmt: skip

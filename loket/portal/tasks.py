@@ -1,11 +1,15 @@
 """Jobs of the front door: papers are drawn anew when what they say has changed."""
 
+from contextlib import suppress
 from hashlib import sha256
 from importlib import import_module
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from loket.files.content import examine
+from loket.kernel import clock
 from loket.offices.queries import offices
 from loket.portal.queries.prints import Paper, html_of, papers, starts_of
 from loket.standards.actions import keep_print
@@ -22,6 +26,12 @@ def draw_prints(timestamp: int) -> None:
     for office in offices():
         for paper in papers(office):
             draw_if_changed(paper)
+
+
+def draw_soon() -> None:
+    """Have papers looked through now, unless that is waiting already: what was published is not to wait for the clock."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        draw_prints.configure().defer(timestamp=int(clock.now().timestamp()))
 
 
 def draw_if_changed(paper: Paper) -> bool:

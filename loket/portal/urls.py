@@ -22,6 +22,7 @@ urlpatterns = [
     route(PRINT + PDF, prints.standard_pdf, name="print_pdf", roles=PUBLIC),
     route(PLEDGE + "/", prints.maklumat, name="maklumat", roles=PUBLIC),
     route(PLEDGE + PDF, prints.maklumat_pdf, name="maklumat_pdf", roles=PUBLIC),
+    route(OFFICE + "cetakan/", prints.every, name="prints", roles=PUBLIC),
     route(LETTER + PDF, prints.letter_pdf, name="letter_pdf", roles=PUBLIC),
     route("sumber-data/", home.credits_of_data, name="credits", roles=PUBLIC),
     route("ketentuan/", home.terms, name="terms", roles=PUBLIC),

@@ -1,5 +1,6 @@
 """Which standard is in force, and its record as a typed object."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -115,6 +116,16 @@ def prints_of(
     found = Print.objects.filter(office=office, standard=standard_id, letter=letter)
     found = found.defer("data")
     return {f"{one.kind}.{one.language}": one for one in found.order_by("id")}
+
+
+def all_prints(office: Office) -> dict[tuple[int | None, str], dict[str, Print]]:
+    """What `prints_of` gives, for every standard and letter of the office at once."""
+    found = Print.objects.filter(office=office).defer("data")
+    same = ("standard", "letter", "kind", "language")
+    by_paper = defaultdict[tuple[int | None, str], dict[str, Print]](dict)
+    for one in found.order_by(*same, "-id").distinct(*same):
+        by_paper[one.standard_id, one.letter][f"{one.kind}.{one.language}"] = one
+    return by_paper
 
 
 def print_of(

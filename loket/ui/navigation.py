@@ -69,6 +69,11 @@ def own_letter(number: str, code: str) -> str:
     return f"{TICKETS}{number}/formulir/{code}/"
 
 
+def prints(slug: str) -> str:
+    """Everything an office prints: its promise, its standards, its letters."""
+    return f"{office_home(slug)}cetakan/"
+
+
 def staff(slug: str) -> str:
     """Who works at an office."""
     return f"{DESK}{slug}/petugas/"

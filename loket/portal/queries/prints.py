@@ -113,7 +113,7 @@ def links_of(office: Office, service: str, standard_id: int, number: int) -> lis
     drawn = prints_of(office, standard_id)
     parts = [office.slug, service, str(number)]
     return [
-        _link("portal:print", [*parts, kind], kind, drawn)
+        link_of("portal:print", [*parts, kind], kind, drawn)
         for kind in (Kind.STANDARD, Kind.SOP)
     ]
 
@@ -121,10 +121,11 @@ def links_of(office: Office, service: str, standard_id: int, number: int) -> lis
 def office_links(office: Office) -> list[Link]:
     """What can be printed of the office itself; one statement."""
     drawn = prints_of(office, None)
-    return [_link("portal:maklumat", [office.slug], Kind.MAKLUMAT, drawn)]
+    return [link_of("portal:maklumat", [office.slug], Kind.MAKLUMAT, drawn)]
 
 
-def _link(name: str, parts: list[str], kind: Kind, drawn: dict[str, Print]) -> Link:
+def link_of(name: str, parts: list[str], kind: Kind, drawn: dict[str, Print]) -> Link:
+    """One paper, with its PDF in the language of the page, or in Indonesian, among what is drawn."""
     language = (get_language() or "id")[:2]
     page = reverse(name, args=parts)
     one = drawn.get(f"{kind}.{language}") or drawn.get(f"{kind}.id")

@@ -6,6 +6,7 @@ from django.utils.http import quote_etag
 
 from loket.offices.models import Office
 from loket.offices.queries import offices
+from loket.portal.queries.printed import shelves
 from loket.portal.queries.prints import (
     Kind,
     Link,
@@ -30,6 +31,13 @@ def maklumat(request: HttpRequest, office: str) -> HttpResponse:
     """What the office promises (UU 25/2009 article 22)."""
     found = get_object_or_404(offices(), slug=office)
     return _page(request, found, None, Kind.MAKLUMAT)
+
+
+def every(request: HttpRequest, office: str) -> HttpResponse:
+    """All papers of an office, to read and to print."""
+    found = get_object_or_404(offices(), slug=office)
+    context = {"office": found, "shelves": shelves(found)}
+    return render(request, "portal/prints.html", context)
 
 
 def standard_pdf(
