@@ -124,7 +124,6 @@ AS_OWNER = os.environ.get("LOKET_ROLE") == "owner"
 POOLED = env.flag("LOKET_POOL")
 # Page servers wait a few seconds at most: for a connection, for a statement, for a server that hangs
 POOL: dict[str, object] = {
-    "options": f"-c statement_timeout={STATEMENT * 1000:.0f}",
     "pool": {
         "min_size": 1,
         "max_size": 8,
@@ -134,17 +133,17 @@ POOL: dict[str, object] = {
 }
 # Commands and the worker are the system; page servers begin as nobody (loket.kernel.fence)
 DATABASE_ACTOR = env.text("LOKET_ACTOR", "")
+GIVEN = {
+    "loket.actor": DATABASE_ACTOR,
+    "statement_timeout": f"{STATEMENT * 1000:.0f}" if POOLED else "",
+}
 DATABASES = {
     "default": {
         **env.database(DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL),
         "CONN_HEALTH_CHECKS": not POOLED,
         "OPTIONS": {
             "connect_timeout": 3,
-            **(
-                {"options": f"-c loket.actor={DATABASE_ACTOR}"}
-                if DATABASE_ACTOR
-                else {}
-            ),
+            "options": " ".join(f"-c {name}={text}" for name, text in GIVEN.items() if text),
             **(POOL if POOLED else {}),
         },
     }

@@ -48,7 +48,6 @@ class Machine:
             "PORT": str(self.port),
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(smtp_port),
-            **({"LOKET_POOL": "1"} if app else {}),
             "PYTHONPATH": str(ROOT),
             **more,
         }
@@ -86,17 +85,20 @@ class Machine:
 
     def start_web(self) -> None:
         """`loket serve`, or the same web server with another application."""
-        self._spawn("web", _serve(self.app, self.port) if self.app else _loket("serve"))
+        if self.app:
+            self._spawn("web", _serve(self.app, self.port), LOKET_POOL="1")
+        else:
+            self._spawn("web", _loket("serve"))
 
     def start_worker(self) -> None:
         """`loket worker`."""
         self._spawn("worker", _loket("worker"))
 
-    def _spawn(self, service: str, command: list[str]) -> None:
+    def _spawn(self, service: str, command: list[str], **more: str) -> None:
         log = (self.folder / f"{service}.log").open("ab")
         with log:
             self.running[service] = children.spawn(
-                command, stop=signal.SIGKILL, cwd=ROOT, output=log, env=self.env(service)
+                command, stop=signal.SIGKILL, cwd=ROOT, output=log, env=self.env(service, **more)
             )  # fmt: skip
 
     def loket(self, *arguments: str) -> str:
