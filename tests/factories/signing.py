@@ -24,6 +24,7 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.signers import pdf_byterange
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from tests.factories.jobs import in_a_thread
 from tests.factories.people import LONG_AGO
 
 
@@ -72,7 +73,9 @@ class Certified:
         if writer.prev.encrypted:
             writer.encrypt("")
         with _saying(made) if made else nullcontext():
-            signers.sign_pdf(writer, meta, signer=signer, output=out)
+            in_a_thread(
+                lambda: signers.sign_pdf(writer, meta, signer=signer, output=out)
+            )
         return out.getvalue()
 
 

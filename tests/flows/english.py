@@ -63,12 +63,14 @@ class Heard(HTMLParser):
 
 
 def is_read(tag, name, known):
-    """Whether somebody sees or hears this attribute."""
+    """Whether somebody sees or hears this attribute; a record for a program is none."""
     if name == "content":
         return known.get("name") == "description"
     if name == "value":
         return tag == "input" and known.get("type") in {"submit", "button"}
-    return name in READ_ALOUD or (name.startswith("data-") and " " in known[name])
+    return name in READ_ALOUD or (
+        name.startswith("data-") and " " in known[name] and known[name][0] != "{"
+    )
 
 
 def bilingual(node):

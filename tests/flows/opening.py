@@ -12,6 +12,7 @@ from loket.offices.models import Membership
 from loket.suppliers.queries.people import suppliers_of
 from loket.tickets.models import Ticket
 from loket.tickets.queries.desk import own_tickets
+from loket.verification.models import Session
 from tests.factories.registering import browser_of as browser_of_draft, filled_in
 from tests.flows.reaching import SIGN_OUT, addresses, browser_of, routes
 from tests.flows.tokens import living_tokens
@@ -67,7 +68,9 @@ def own_ids(user, sides):
     tickets = own_tickets(user)
     offices = {each.office_id: each.office.slug for each in tickets}
     near = next((one.ids for one in sides if one.office.pk in offices), {})
+    calls = Session.objects.filter(ticket__in=tickets)
     own = {
+        "verification:own_minutes:pk": [each.pk for each in calls],
         "number": [each.number for each in tickets],
         "pk": [each.pk for each in suppliers_of(user)],
         "grant": [each.pk for each in grants_of(user)],

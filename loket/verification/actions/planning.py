@@ -29,6 +29,7 @@ from loket.verification.queries import (
 SPOKEN = "ACFHKLMRTXY34679"
 CODE_SIGNS = 5
 FEWEST_DIGITS, MOST_DIGITS = 8, 17  # E.164 has 15, "00" may stand before them
+TYPING = timedelta(minutes=5)  # a call that begins now was "now" when the form was filled
 NUMBER = re.compile(r"\+?[\d ()./-]+")
 
 
@@ -87,7 +88,7 @@ def _planned(ticket: Ticket, plan: Plan, until: datetime, *, by: User) -> Sessio
 
 def _check_time(ticket: Ticket, plan: Plan, until: datetime) -> None:
     now, rules = clock.now(), rules_of(ticket)
-    if plan.at < now.replace(second=0, microsecond=0):
+    if plan.at < now - TYPING:
         raise ValidationError({"day": _("Waktu ini sudah lewat.")})
     if plan.at > now + timedelta(days=rules.days_ahead):
         message = _("Paling jauh %(days)s hari dari sekarang.")

@@ -61,7 +61,7 @@ def test_remote_way_leads_past_the_counter(called):
 @pytest.mark.parametrize(
     ("how", "field"),
     [
-        ({"at": MONDAY - timedelta(minutes=2)}, "day"),
+        ({"at": MONDAY - timedelta(minutes=6)}, "day"),
         ({"at": MONDAY + timedelta(days=15)}, "day"),
         ({"at": MONDAY + timedelta(hours=8)}, "anyway"),
         ({"provider": "fax"}, "provider"),
