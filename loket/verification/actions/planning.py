@@ -29,7 +29,7 @@ from loket.verification.queries import (
 SPOKEN = "ACFHKLMRTXY34679"
 CODE_SIGNS = 5
 FEWEST_DIGITS, MOST_DIGITS = 8, 17  # E.164 has 15, "00" may stand before them
-TYPING = timedelta(minutes=5)  # a call that begins now was "now" when the form was filled
+TYPING = timedelta(minutes=5)  # what was now when a form was opened is still now
 NUMBER = re.compile(r"\+?[\d ()./-]+")
 
 
