@@ -143,7 +143,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": not POOLED,
         "OPTIONS": {
             "connect_timeout": 3,
-            "options": " ".join(f"-c {name}={text}" for name, text in GIVEN.items() if text),
+            "options": " ".join(
+                f"-c {name}={text}" for name, text in GIVEN.items() if text
+            ),
             **(POOL if POOLED else {}),
         },
     }
