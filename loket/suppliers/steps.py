@@ -128,11 +128,13 @@ def own_sanction_panel(ticket: Ticket, user: User) -> Panel | None:
 
 @register
 def proxies_panel(ticket: Ticket, user: User) -> Panel | None:
-    """Who may come in the owner's place, or why nobody may (C1)."""
-    if _registration(ticket) is None or not ticket.is_open:
+    """Who may come in the owner's place, or why nobody may (C1). No statement while nobody was ever named."""
+    registration = _registration(ticket)
+    if registration is None or not ticket.is_open:
         return None
     why = refusal(spec_of(ticket.standard_id))
-    powers = [] if why else [(each, state_of(each)) for each in powers_of(ticket)]
+    is_asked = not why and getattr(registration, "has_powers", True)
+    powers = [(each, state_of(each)) for each in powers_of(ticket)] if is_asked else []
     may_record = may(user, Permission.TICKET_TAKE, ticket.office_id)
     context = {"powers": powers, "refusal": why, "may_record": may_record}
     return Panel("suppliers/steps/_proxies.html", context)

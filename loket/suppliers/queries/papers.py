@@ -13,6 +13,7 @@ from loket.suppliers.models import (
     BranchKind,
     FormOfBusiness,
     IdentityDocument,
+    PowerOfAttorney,
     Registration,
     Sanction,
     Supplier,
@@ -94,8 +95,9 @@ def registration_of(ticket: Ticket) -> Registration | None:
     known: Registration | str | None = getattr(ticket, "registration_read", "")
     if isinstance(known, str):  # once for a page that asks several times
         sanctions = Sanction.objects.filter(supplier=OuterRef("supplier"))
-        found = Registration.objects.select_related("supplier", "office")
-        found = found.annotate(has_sanctions=Exists(sanctions))
+        found = Registration.objects.select_related("supplier", "office").defer("office__settings")  # fmt: skip
+        powers = PowerOfAttorney.objects.filter(supplier=OuterRef("supplier"))
+        found = found.annotate(has_sanctions=Exists(sanctions), has_powers=Exists(powers))  # fmt: skip
         known = found.filter(ticket=ticket).first()
         ticket.registration_read = known  # type: ignore[attr-defined]  # read here only
     return known

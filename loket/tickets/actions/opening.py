@@ -114,7 +114,6 @@ def _begun(
 
 def _write(ticket: Ticket, applicant: Applicant) -> None:
     """The ticket, whose it is, and what its making brought: each table in one statement."""
-    del ticket.party_asked, ticket.party_found
     ticket.save(force_insert=True)
     if applicant.user is not None:
         Party.objects.create(

@@ -166,15 +166,16 @@ def _names(ticket: Ticket, event: Event) -> dict[str, str]:
     data: dict[str, Any] = event.data
     step = step_of(ticket, event.step) if event.step else None
     to = step_of(ticket, data["to_step"]) if "to_step" in data else None
+    kind, reason = str(data.get("kind", "")), data.get("reason")
     return {
         "step": words(step.text) if step else "",
         "requirement": requirement_title(ticket, str(data.get("requirement", ""))),
-        "register": register_name(ticket.office, str(data.get("kind", ""))),
-        "document": document_title(ticket.office, str(data.get("kind", ""))),
+        "register": register_name(ticket.office, kind) if kind else "",
+        "document": document_title(ticket.office, kind) if kind else "",
         "from": getattr(event, "from_name", None) or "",
         "to": getattr(event, "to_name", None) or "",
         "to_step": words(to.text) if to else "",
-        "lost": str(dict(Mail.Reason.choices).get(data.get("reason", ""), "")),
+        "lost": str(dict(Mail.Reason.choices).get(reason, "")) if reason else "",
     }
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from loket.accounts.models import User
 from loket.standards.kinds import KINDS
-from loket.standards.pack import Step
+from loket.standards.pack import Register, Step
 from loket.standards.queries import spec_of
 from loket.tickets.forms import CheckForm, OverrideForm
 from loket.tickets.models import Ticket
@@ -24,6 +24,7 @@ from loket.tickets.queries.gates import trouble_words
 from loket.tickets.queries.signatures import METERAI, stamps_found
 from loket.tickets.queries.words import register_name, step_of, words
 from loket.tickets.views.carried_out import Failed, placed
+from loket.ui.forms import blank
 
 CHECK, OVERRIDE = "periksa-", "kecuali-"  # begin the places of their forms
 
@@ -64,9 +65,12 @@ def _row(
         "is_outdated": is_outdated(ticket, asked),
         "hints": stamps if asked.kind == METERAI else [],
         "place": place,
-        "form": _kept(failed, place)
-        or placed(CheckForm(initial={"kind": asked.kind}, register=register), place),
+        "form": _kept(failed, place) or blank(_answer_form, asked.kind, register),
     }
+
+
+def _answer_form(kind: str, register: Register | None) -> forms.Form:
+    return placed(CheckForm(initial={"kind": kind}, register=register), CHECK + kind)
 
 
 def _gate(

@@ -46,6 +46,7 @@ from loket.tickets.steps import Panel, kind_of
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
 from loket.tickets.views.desk_checks import checks_shown
 from loket.tickets.views.holding import hands
+from loket.ui.forms import blank
 
 NOTHING: Failed = ("", forms.Form())
 PAGES = ("tickets:page", "tickets:original")
@@ -194,6 +195,10 @@ def _verdict(
     return placed(VerdictForm(initial=initial, reasons=reasons), place)
 
 
+def _message_form() -> forms.Form:
+    return placed(MessageForm(), "pesan")
+
+
 def _side(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
     kept = {failed[0]: failed[1]}
     issued = [
@@ -204,5 +209,5 @@ def _side(ticket: Ticket, user: User, failed: Failed) -> dict[str, Any]:
         "issued": issued,
         "failed_at": failed[0],
         "may_reply": replies_at(user, ticket.office),
-        "message_form": kept.get("pesan") or placed(MessageForm(), "pesan"),
+        "message_form": kept.get("pesan") or blank(_message_form),
     }

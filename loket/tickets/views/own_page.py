@@ -37,6 +37,7 @@ from loket.tickets.queries.words import (
 )
 from loket.tickets.views.carried_out import Failed, SignedIn, placed
 from loket.tickets.views.desk_page import NOTHING, step_form, step_panel
+from loket.ui.forms import blank
 from loket.ui.navigation import own_letter
 
 OWN_STEP = "tickets:own_step"
@@ -78,12 +79,12 @@ def show_ticket(
         ],
         "message_form": failed[1]
         if failed[0] == "pesan"
-        else placed(ReplyForm(), "pesan"),
+        else blank(_reply_form, "pesan"),
         "seen_event": events[-1].pk if events else "",
         "may_ask_reopening": asks_reopening(user, ticket),
         "reopening_form": failed[1]
         if failed[0] == "buka-kembali"
-        else placed(ReplyForm(), "buka-kembali"),
+        else blank(_reply_form, "buka-kembali"),
         "may_withdraw": workflow.WITHDRAW.is_open_for(user, ticket),
         "panels": own_panels_of(ticket, user),
         "is_remote": spec_of(ticket.standard_id).is_remote(ticket.route),
@@ -92,6 +93,10 @@ def show_ticket(
     return render(
         request, "tickets/own.html", context, status=422 if failed[0] else 200
     )
+
+
+def _reply_form(place: str) -> forms.Form:
+    return placed(ReplyForm(), place)
 
 
 def _work(
