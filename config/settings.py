@@ -128,6 +128,7 @@ POOL: dict[str, object] = {
         "min_size": 1,
         "max_size": 8,
         "timeout": 5,
+        "reconnect_timeout": 5,  # then whoever comes next tries; the pool's own tries grow rare
         "connection_class": ImpatientConnection,
     },
 }
