@@ -4,8 +4,13 @@ import sys
 from collections.abc import Callable
 
 from tests.proofs import storm
+from tests.proofs.faults import whole
 
-PROOFS: dict[str, Callable[[list[str]], int]] = {"storm": storm.main}
+PROOFS: dict[str, Callable[[list[str]], int]] = {
+    "storm": storm.main,
+    "jobs": whole.jobs,
+    "faults": whole.faults,
+}
 
 
 def main(arguments: list[str]) -> int:

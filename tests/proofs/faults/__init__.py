@@ -1,0 +1,1 @@
+"""What breaks around loket, and a worker that dies between any two lines."""

@@ -1,0 +1,148 @@
+"""A job in a process of its own that dies, without a word to anybody, at a chosen line of loket."""
+
+import asyncio
+import inspect
+import json
+import os
+import sys
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.db import connection, connections
+from procrastinate.contrib.django import app
+
+from loket.kernel import clock
+from loket.kernel.working import worker_connector
+from tests.factories.jobs import without_timetable
+
+OURS = str(Path(__file__).resolve().parents[3] / "loket")
+THROUGH, DEAD, BROKEN = 0, 77, 78
+OFTEN = 2  # how many times the same line counts: the second time round a loop other things are true
+
+
+class Line:
+    """Counts lines of loket as they are about to run, and dies at one."""
+
+    def __init__(self, last: int = 0):
+        self.last, self.count = last, 0
+        self._seen: dict[tuple[str, int], int] = {}
+
+    def __call__(self, frame, event, arg):
+        code = frame.f_code
+        is_ours = code.co_filename.startswith(OURS) and code.co_name != "<module>"
+        return self._line if is_ours else None
+
+    def _line(self, frame, event, arg):
+        place = (frame.f_code.co_filename, frame.f_lineno)
+        if event == "line" and self._seen.get(place, 0) < OFTEN:
+            self._seen[place] = self._seen.get(place, 0) + 1
+            self.count += 1
+            if self.count == self.last:
+                os._exit(DEAD)
+        return self._line
+
+
+def lines_of(task, args, moment):
+    """How many lines there are to die at, and which of them lie just before and just after something stands."""
+    reading, writing = os.pipe()
+    line, telling = Line(), set()
+
+    def count():
+        with _told_of_commits(lambda: telling.update((line.count, line.count + 1))):
+            _traced(task, args, line)
+        os.write(writing, json.dumps([line.count, sorted(telling)]).encode())
+
+    status = apart(count, moment)
+    os.close(writing)
+    with os.fdopen(reading) as said:
+        assert status == THROUGH, task.name
+        return json.load(said)
+
+
+@contextmanager
+def _told_of_commits(tell):
+    """Calls it whenever the job's connection has made something stand."""
+    commit = connection.commit
+
+    def committed():
+        commit()
+        tell()
+
+    def executed(execute, statement, *said):
+        found = execute(statement, *said)
+        if not connection.in_atomic_block and not str(statement).startswith("SELECT"):
+            tell()
+        return found
+
+    connection.commit = committed
+    with connection.execute_wrapper(executed):
+        yield
+
+
+def die_at(number, task, args, moment):
+    """Run the task until before that line; whether there was one. Beyond the last it dies before the queue hears of it."""
+    status = apart(lambda: _traced(task, args, Line(number)), moment)
+    assert status in {THROUGH, DEAD}, (task.name, number)
+    return status == DEAD
+
+
+def work_off(task, args, moment, **job):
+    """A live worker does the job, and everything that waits."""
+
+    def work():
+        task.configure(**job).defer(**args)
+        _drain()
+
+    assert apart(work, moment) == THROUGH, task.name
+
+
+def work_off_all(moment):
+    """A live worker does everything that waits."""
+    assert apart(_drain, moment) == THROUGH
+
+
+def _drain():
+    with app.replace_connector(worker_connector()) as live, without_timetable(live):
+        live.run_worker(
+            wait=False, listen_notify=False, install_signal_handlers=False, delete_jobs="successful"
+        )  # fmt: skip
+
+
+def apart(act, moment):
+    """Do it in a child, at this moment; how it ended."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        try:
+            with clock.at(moment):
+                act()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(BROKEN)
+        os._exit(THROUGH)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _traced(task, args, line):
+    call = _awaited if inspect.iscoroutinefunction(task.func) else _called
+    sys.settrace(line)
+    try:
+        call(task, args)
+    finally:
+        sys.settrace(None)
+
+
+def _called(task, args):
+    context = [SimpleNamespace(job=SimpleNamespace(attempts=0))] * task.pass_context
+    task.func(*context, **args)
+
+
+def _awaited(task, args):
+    async def run(working):
+        async with working.open_async():
+            await task.func(SimpleNamespace(app=working), **args)
+
+    with app.replace_connector(worker_connector()) as working:
+        asyncio.run(run(working))
