@@ -217,6 +217,7 @@ class Ticket(models.Model):
         indexes = [
             models.Index(fields=["office", "turn", "assignee", "due_at"], name="ticket_worklist", condition=Q(status__in=OPEN),
             ),
+            models.Index(fields=["office", "due_at", "updated_at"], name="ticket_by_due_time", condition=Q(status__in=OPEN)),
             models.Index(fields=["office", "-submitted_at"], name="ticket_newest"),
         ]  # fmt: skip
 

@@ -90,6 +90,11 @@ def rail(office: Office, user: User, current: str = "") -> tuple[Group, ...]:
     return lists, Group(_("Loket"), (counter,)), office_group(office)
 
 
+def counted(groups: tuple[Group, ...]) -> int:
+    """How many tickets the list on the screen holds, as its place on the rail says it: no statement."""
+    return next((link.count or 0 for link in groups[0].links if link.current), 0)
+
+
 def equation(groups: tuple[Group, ...]) -> str:
     """How the lists add up to all open tickets."""
     *parts, total = groups[0].links

@@ -43,8 +43,11 @@ def _shown(
     chosen = FilterForm(request.GET, options=choices.options)
     said = chosen.said
     tickets = narrowed(tickets_in(office, request.user, code), said, office)
-    page = Paginator(tickets, desk.PAGE_ROWS).get_page(request.GET.get("halaman"))
     groups = desk.rail(office, request.user, code)
+    pages = Paginator(tickets, desk.PAGE_ROWS)
+    if not said:
+        pages.count = desk.counted(groups)
+    page = pages.get_page(request.GET.get("halaman"))
     context = {
         "office": office,
         "worklist": which,

@@ -16,6 +16,7 @@ from loket.tickets.queries.worklists import WORKLISTS, Numbers, counts, worklist
 from tests.factories.people import again, officer, person
 from tests.factories.tickets import registration
 from tests.factories.walking import complete
+from tests.unit.tickets.browsing import address, signed_in
 from tests.unit.tickets.trying import undone
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +211,13 @@ def test_an_open_ticket_is_somebodys_turn(bogor):
     ticket = registration(bogor)
     with pytest.raises(IntegrityError), transaction.atomic():
         Ticket.objects.filter(pk=ticket.pk).update(turn=Turn.NOBODY)
+
+
+@pytest.mark.parametrize("code", WORKLISTS)
+def test_page_counts_its_rows_as_the_rail_does(bogor, ratna, bayu, code):
+    for place in ("ratna", "free"):
+        placed(bogor, place, ratna=ratna, bayu=bayu)
+    response = signed_in(ratna).get(address("worklist", bogor.slug, code))
+    assert (
+        response.context["page"].paginator.count == worklist(bogor, ratna, code).count()
+    )
