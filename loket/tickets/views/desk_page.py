@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from loket.accounts.models import User
 from loket.standards.kinds import KINDS
@@ -24,7 +25,7 @@ from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, replies_at
 from loket.tickets.queries.points import points_of
 from loket.tickets.queries.progress import StepState, progress, segments_of
-from loket.tickets.queries.reasons import reasons_of
+from loket.tickets.queries.reasons import Reason, reasons_of
 from loket.tickets.queries.signatures import signatures_of
 from loket.tickets.queries.story import (
     clock_words,
@@ -185,14 +186,21 @@ def _chosen(rows: list[AskedRow], wanted: str) -> AskedRow | None:
 
 def _verdict(
     ticket: Ticket, chosen: AskedRow | None, failed: Failed
-) -> forms.Form | None:
+) -> forms.Form | SafeString | None:
     if chosen is None:
         return None
     place = DOCUMENT + chosen.asked.code
     if failed[0] == place:
         return failed[1]
-    initial, reasons = {"after": chosen.asked.revision}, reasons_of(ticket.office)
-    return placed(VerdictForm(initial=initial, reasons=reasons), place)
+    reasons = tuple(reasons_of(ticket.office).items())
+    return blank(_verdict_form, place, chosen.asked.revision, reasons)
+
+
+def _verdict_form(
+    place: str, after: int, reasons: tuple[tuple[str, Reason], ...]
+) -> forms.Form:
+    form = VerdictForm(initial={"after": after}, reasons=dict(reasons))
+    return placed(form, place)
 
 
 def _message_form() -> forms.Form:
