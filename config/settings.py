@@ -123,7 +123,9 @@ DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL", DATABASE_URL)
 AS_OWNER = os.environ.get("LOKET_ROLE") == "owner"
 POOLED = env.flag("LOKET_POOL")
 # Page servers wait a few seconds at most: for a connection, for a statement, for a server that hangs
+# and their statements are planned once for each connection (docs/adr/0035)
 POOL: dict[str, object] = {
+    "prepare_threshold": 2,
     "pool": {
         "min_size": 1,
         "max_size": 8,
@@ -144,6 +146,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": not POOLED,
         "OPTIONS": {
             "connect_timeout": 3,
+            "server_side_binding": True,
             "options": " ".join(
                 f"-c {name}={text}" for name, text in GIVEN.items() if text
             ),
