@@ -23,7 +23,7 @@ FIELDS = {
     "suppliers.TicketOffer.expires_at": PROBED,
     "suppliers.SupplierInvitation.expires_at": PROBED,
     "suppliers.Representative.until": "tests/unit/suppliers/test_people.py",  # when somebody ended it
-    "suppliers.PowerOfAttorney.valid_from": "tests/proofs/clock/test_deadlines.py::test_it_begins_at_its_moment",
+    "suppliers.PowerOfAttorney.valid_from": "tests/proofs/clock/test_deadlines.py::test_decree_and_power_begin_at_midnight_of_the_office",
     "suppliers.PowerOfAttorney.valid_until": PROBED,
     "suppliers.Sanction.until": PROBED,
     "access_rights.AccessRequest.token_expires_at": PROBED,
@@ -32,7 +32,7 @@ FIELDS = {
     "tickets.Party.until": PROBED,
     "tickets.Ticket.due_at": "tests/flows/test_story_time.py",
     "tickets.Ticket.soon_at": "tests/unit/tickets/test_clock.py",
-    "standards.Standard.effective": "tests/proofs/clock/test_deadlines.py::test_it_begins_at_its_moment",
+    "standards.Standard.effective": "tests/proofs/clock/test_deadlines.py::test_decree_and_power_begin_at_midnight_of_the_office",
     "verification.Session.until": "tests/unit/verification/test_sessions.py",
 }  # fmt: skip
 SETTINGS = {
