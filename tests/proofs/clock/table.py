@@ -33,7 +33,7 @@ FIELDS = {
     "tickets.Ticket.due_at": "tests/flows/test_story_time.py",
     "tickets.Ticket.soon_at": "tests/unit/tickets/test_clock.py",
     "standards.Standard.effective": "tests/proofs/clock/test_deadlines.py::test_decree_and_power_begin_at_midnight_of_the_office",
-    "verification.Session.until": "tests/unit/verification/test_sessions.py",
+    "verification.Session.until": "tests/unit/verification/test_sessions.py::test_one_officer_holds_one_call_at_a_time",
 }  # fmt: skip
 SETTINGS = {
     "session left alone": PROBED,
