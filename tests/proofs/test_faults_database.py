@@ -183,7 +183,6 @@ def away_for_long(machine, port, session):
     return time.monotonic() - began
 
 
-@pytest.mark.skipif(EACH > 1, reason="takes a minute; bin/proofs does it")
 def test_long_absence_is_not_followed_by_a_long_wait(machine, careless, given):
     session = given["session"]
     ours = away_for_long(machine, machine.port, session)

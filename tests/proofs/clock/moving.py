@@ -29,14 +29,14 @@ def at(moment):
     file = Path(os.environ[OFFSET])
     before = file.read_text()
     wrong = moment - (datetime.now(UTC) - timedelta(seconds=int(before)))
-    _write(file, f"{-(-wrong // timedelta(seconds=1)):+d}")  # rounded up: never early
+    write(file, f"{-(-wrong // timedelta(seconds=1)):+d}")  # rounded up: never early
     try:
         yield
     finally:
-        _write(file, before)
+        write(file, before)
 
 
-def _write(file, text):
+def write(file, text):
     """Whole or not at all: other processes read it at any time."""
     new = file.with_suffix(".new")
     new.write_text(text)
