@@ -117,23 +117,39 @@ def without(table, constraint):
 
 
 class Removed:
-    """A unique index that is dropped on entering and made again on leaving."""
+    """A unique index or constraint that is dropped on entering and made again on leaving."""
 
-    def __init__(self, table, index):
-        self.table, self.index = table, index
+    def __init__(self, table, name):
+        self.table, self.name = sql.Identifier(table), name
 
     def __enter__(self):
         with owner() as link:
-            found = link.execute(
-                "SELECT indexdef FROM pg_indexes WHERE indexname = %s", [self.index]
-            )
-            self.definition = found.fetchone()[0]
-            link.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(self.index)))
+            found = link.execute(FOUND, {"name": self.name}).fetchall()
+            is_constraint, definition = found[0]
+            drop, make = ABOUT[is_constraint]
+            name = sql.Identifier(self.name)
+            self.again = sql.SQL(make).format(table=self.table, name=name, definition=sql.SQL(definition))  # fmt: skip
+            link.execute(sql.SQL(drop).format(table=self.table, name=name))
 
     def __exit__(self, *_):
         with owner() as link:
-            link.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(self.table)))
-            link.execute(self.definition)
+            link.execute(sql.SQL("DELETE FROM {}").format(self.table))
+        with owner() as link:
+            link.execute(self.again)
+
+
+FOUND = """
+    SELECT true, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %(name)s
+    UNION ALL
+    SELECT false, indexdef FROM pg_indexes WHERE indexname = %(name)s ORDER BY 1 DESC
+"""
+ABOUT = {
+    True: (
+        "ALTER TABLE {table} DROP CONSTRAINT {name}",
+        "ALTER TABLE {table} ADD CONSTRAINT {name} {definition}",
+    ),
+    False: ("DROP INDEX {name}", "{definition}"),
+}
 
 
 def owner():

@@ -4,12 +4,20 @@ import sys
 from collections.abc import Callable
 
 from tests.proofs import storm
+from tests.proofs.clock import __main__ as edges, years
 from tests.proofs.faults import whole
+
+
+def times(arguments: list[str]) -> int:
+    """The edges of all times, then New Year with real processes."""
+    return edges.main(arguments) or years.main(arguments)
+
 
 PROOFS: dict[str, Callable[[list[str]], int]] = {
     "storm": storm.main,
     "jobs": whole.jobs,
     "faults": whole.faults,
+    "time": times,
 }
 
 

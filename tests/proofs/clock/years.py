@@ -18,9 +18,9 @@ from loket.kernel import postgres
 from tests.factories.papers import pdf
 from tests.proofs import checking, mails
 from tests.proofs.browser import Browser
+from tests.proofs.client import OFFICE
 from tests.proofs.clock.__main__ import faked
 from tests.proofs.clock.moving import write
-from tests.proofs.client import OFFICE
 from tests.proofs.crew import Crew
 from tests.proofs.machine import Machine
 
