@@ -4,7 +4,9 @@ import asyncio
 import inspect
 import json
 import os
+import signal
 import sys
+import time
 import traceback
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from tests.factories.jobs import without_timetable
 
 OURS = str(Path(__file__).resolve().parents[3] / "loket")
 THROUGH, DEAD, BROKEN = 0, 77, 78
+HANGS, CHILDREN = 60.0, 3  # seconds, tries
 OFTEN = 2  # how many times the same line counts: the second time round a loop other things are true
 
 
@@ -111,8 +114,18 @@ def _drain():
 
 
 def apart(act, moment):
-    """Do it in a child, at this moment; how it ended."""
+    """Do it in a child, at this moment; how it ended.
+
+    A child of a process with threads may inherit a lock that nobody will release: it is killed and made anew.
+    """
     connections.close_all()
+    for _ in range(CHILDREN):
+        if (status := _ended(_begun(act, moment))) is not None:
+            return status
+    raise AssertionError(f"{CHILDREN} children hung for {HANGS} s each")
+
+
+def _begun(act, moment):
     child = os.fork()
     if child == 0:
         try:
@@ -122,7 +135,20 @@ def apart(act, moment):
             traceback.print_exc()
             os._exit(BROKEN)
         os._exit(THROUGH)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return child
+
+
+def _ended(child):
+    """Its exit code; None for one that hung and was killed."""
+    end = time.monotonic() + HANGS
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return None
 
 
 def _traced(task, args, line):
