@@ -44,6 +44,7 @@ def test_name_and_phone_are_typed_within_half_a_minute(desk, bogor):
 def test_refused_intake_leads_to_the_field_and_keeps_the_rest(desk, bogor):
     page = desk.page
     page.goto(f"/meja/{bogor.slug}/terima/")
+    page.wait_for_selector("[name=name]:focus")  # nobody types before the page is drawn
     page.keyboard.type(NAME)
     page.keyboard.press("Tab")
     page.keyboard.type("12")
