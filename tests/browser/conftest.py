@@ -7,6 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from django.db import connections
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -34,14 +35,19 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
-    # Playwright's loop makes Django believe that it is called from asynchronous code
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    """Ends with this folder's tests: while Playwright's loop runs in a thread, Django keeps other connections there,
+    and the ones from before stay open where nothing can close them (a database in use is not copied).
+    """
+    connections.close_all()
+    with pytest.MonkeyPatch.context() as said, sync_playwright() as playwright:
+        # Django takes the loop for asynchronous code
+        said.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
