@@ -12,12 +12,10 @@ from config.stamped import Signatory
 from config.stories import STORIES
 from loket.accounts.models import User
 from loket.kernel import clock
-from loket.offices.hours import Hours
 from loket.offices.models import Office
-from loket.offices.queries import hours_of
 from loket.standards.models import Standard
 from loket.standards.pack import StandardSpec
-from loket.standards.queries import services_in_force, settings_of, spec_of
+from loket.standards.queries import counting_hours, services_in_force, spec_of
 from loket.suppliers.seeds import Times, register
 from loket.tickets.models import Ticket
 from loket.tickets.seeds import refuse_first, upload_all, walk
@@ -158,18 +156,13 @@ def registration_here(office: Office) -> Standard | None:
 
 def _last_open(office: Office, spec: StandardSpec, moment: datetime) -> datetime:
     """The last time at or before `moment` at which somebody was at the counter."""
-    hours = _hours(office, spec)
-    if hours is None or hours.is_open(moment):
+    hours = counting_hours(office, spec)
+    if hours.is_open(moment):
         return moment
     while not hours.is_open(moment):
         moment -= QUARTER
     closes = hours.closes_at(moment)
     return closes - MINUTE if closes else moment
-
-
-def _hours(office: Office, spec: StandardSpec) -> Hours | None:
-    code = spec.hours or next(iter(settings_of(office).calendars), None)
-    return hours_of(office, code) if code else None
 
 
 def _supplier(office: Office, made: Example) -> Account:

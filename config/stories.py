@@ -38,6 +38,7 @@ from loket.verification.seeds import hold_call, miss_call, plan_call
 ACTIVATION, SIKAP = "activate_account", "follow_up_sikap"
 BLACKLIST = "daftar-hitam"
 MORNING = time(10, 30)
+SOON = 40 * MINUTE
 
 
 def _finish(tale: Tale) -> None:
@@ -62,8 +63,12 @@ def done_at_counter(scene: Scene, tale: Tale) -> None:
     _finish(tale)
 
 
-def _call(tale: Tale, at: datetime) -> Session:
+def _call(tale: Tale, after: datetime | None = None) -> Session:
+    """Planned for the morning after that moment, or after the verifier was reached; soon, if history ends before."""
     tale.reach_the_verifier()
+    at = _next_morning(tale, after or tale.moment)
+    if after is None and at + HOUR > tale.until:
+        at = tale.moment + SOON
     with tale.later():
         return plan_call(tale.ticket, at, by=tale.caller)
 
@@ -76,7 +81,7 @@ def _next_morning(tale: Tale, moment: datetime) -> datetime:
 
 def done_by_call(scene: Scene, tale: Tale) -> None:
     """Finished from afar: a call was held, with its evidence."""
-    session = _call(tale, _next_morning(tale, tale.moment))
+    session = _call(tale)
     tale.moment = session.scheduled_at
     with tale.later(MINUTE):
         look_up_all(tale.ticket, by=tale.verifier)
@@ -86,12 +91,12 @@ def done_by_call(scene: Scene, tale: Tale) -> None:
 
 def call_tomorrow(scene: Scene, tale: Tale) -> None:
     """A call is planned for tomorrow."""
-    _call(tale, _next_morning(tale, scene.now))
+    _call(tale, scene.now)
 
 
 def call_missed(scene: Scene, tale: Tale) -> None:
     """Nobody answered; the ticket waits for another time."""
-    session = _call(tale, _next_morning(tale, tale.moment))
+    session = _call(tale)
     tale.moment = session.scheduled_at
     with tale.later(20 * MINUTE):
         miss_call(session, by=tale.caller)

@@ -1,6 +1,8 @@
 """`loket seed`: examples come from the rooms' own actions, so they obey every rule the rooms have."""
 
 import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -140,6 +142,19 @@ def sign_in(account):
         answer = client.post("/masuk/kode/", code)
     assert answer.status_code == 302
     return client
+
+
+def test_stories_can_be_told_on_a_friday_evening(tmp_path, monkeypatch):
+    """An office without a calendar of its own has the usual week too: nobody works there at night."""
+    monkeypatch.setitem(seeding.STAGES, "busy", FEW)
+    evening = datetime(2026, 11, 20, 20, 7, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+    def seed():
+        with clock.at(evening):
+            seeding.seed(stage="busy", random_seed=4, accounts_json=None)
+
+    in_a_thread(seed)
+    assert not Event.objects.filter(at__gt=evening).exists()
 
 
 def test_seeded_history_obeys_the_rules(seeded):
