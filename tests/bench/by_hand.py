@@ -1,5 +1,6 @@
 """The tickets the sets are copied from, each made by the actions of its room, and who works on them."""
 
+from datetime import datetime, time, timedelta
 from random import Random
 
 from django.conf import settings
@@ -20,6 +21,7 @@ PASSWORD = "Kunci-Bangku-27"
 SECRET = "JBSWY3DPEHPK3PXP"
 EVERYWHERE = 3  # of each office's ten officers work at every office
 DAYS = 5
+WEDNESDAY = 2
 
 
 def make_models(tickets: int) -> None:
@@ -27,7 +29,7 @@ def make_models(tickets: int) -> None:
     load_registers()
     for path in sorted(settings.PACKS_DIR.iterdir()):
         load_pack(read_pack(path), by=None)
-    fill = Fill(Stage(tickets, DAYS, with_files=True), Random(DAYS), clock.now())
+    fill = Fill(Stage(tickets, DAYS, with_files=True), Random(DAYS), _at_work())
     known = make_password(PASSWORD)
     offices = list(Office.objects.order_by("slug"))
     for office in offices:
@@ -37,6 +39,13 @@ def make_models(tickets: int) -> None:
     for office in offices:
         for place in range(EVERYWHERE):
             _hire_everywhere(offices, f"bangku{place}.{office.code.lower()}", known)
+
+
+def _at_work() -> datetime:
+    """Last Wednesday at ten: whenever a set is made, it holds the same open and ended tickets."""
+    now = Office.objects.earliest("slug").local(clock.now())
+    day = now.date() - timedelta(days=(now.weekday() - WEDNESDAY) % 7 or 7)
+    return datetime.combine(day, time(10), now.tzinfo)
 
 
 def _hire_everywhere(offices: list[Office], login: str, known: str) -> User:
