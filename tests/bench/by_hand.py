@@ -16,12 +16,14 @@ from loket.offices.roles import Role
 from loket.offices.seeds import hire, invented_name
 from loket.standards.actions import load_pack, load_registers
 from loket.standards.pack import read_pack
+from loket.tickets.models import Ticket
 
 PASSWORD = "Kunci-Bangku-27"
 SECRET = "JBSWY3DPEHPK3PXP"
 EVERYWHERE = 3  # of each office's ten officers work at every office
-DAYS = 5
+DAYS, DICE = 5, 6
 WEDNESDAY = 2
+TURNS = 3  # the applicant's, the office's, nobody's
 
 
 def make_models(tickets: int) -> None:
@@ -29,7 +31,7 @@ def make_models(tickets: int) -> None:
     load_registers()
     for path in sorted(settings.PACKS_DIR.iterdir()):
         load_pack(read_pack(path), by=None)
-    fill = Fill(Stage(tickets, DAYS, with_files=True), Random(DAYS), _at_work())
+    fill = Fill(Stage(tickets, DAYS, with_files=True), Random(DICE), _at_work())
     known = make_password(PASSWORD)
     offices = list(Office.objects.order_by("slug"))
     for office in offices:
@@ -39,6 +41,16 @@ def make_models(tickets: int) -> None:
     for office in offices:
         for place in range(EVERYWHERE):
             _hire_everywhere(offices, f"bangku{place}.{office.code.lower()}", known)
+
+
+def check_models() -> None:
+    """Each office needs open tickets of both sides and ended ones, or a set lacks what flows look for."""
+    for office in Office.objects.all():
+        turns = Ticket.objects.filter(office=office).values("turn").distinct().count()
+        if turns < TURNS:
+            raise SystemExit(
+                f"{office} has models of {turns} turns only: DICE wants another number"
+            )
 
 
 def _at_work() -> datetime:
