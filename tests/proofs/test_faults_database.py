@@ -22,6 +22,7 @@ from tests.proofs.machine import Machine
 SOON = 15.0  # seconds for an answer, on a machine with two processors that does other things too
 BACK = 8.0  # seconds until all goes on after the fault
 LONG = 17.0  # seconds away, after which a pool left to itself tries once in a quarter of a minute
+TRIES = 4
 PREPARE = (
     "import django; django.setup(); from pathlib import Path; from tests import conftest;"
     "from tests.proofs.faults.asking import prepare; prepare(Path({!r}))"
@@ -186,6 +187,10 @@ def away_for_long(machine, port, session):
 def test_long_absence_is_not_followed_by_a_long_wait(machine, careless, given):
     session = given["session"]
     ours = away_for_long(machine, machine.port, session)
-    theirs = away_for_long(machine, careless.port, session)
+    theirs = 0.0
+    for _ in range(TRIES):  # its next try may fall by chance just after the return
+        theirs = max(theirs, away_for_long(machine, careless.port, session))
+        if theirs > BACK:
+            break
     print(f"away for {LONG:.0f} s: back after {ours:.1f} s; control: {theirs:.1f} s")
     assert ours < BACK < theirs

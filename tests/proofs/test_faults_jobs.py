@@ -1,5 +1,6 @@
 """A worker dies between any two lines of every job; the next finds and leaves everything as if nobody had died."""
 
+import asyncio
 import os
 from contextlib import ExitStack
 from datetime import timedelta
@@ -7,6 +8,7 @@ from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -181,6 +183,14 @@ def test_job_killed_between_two_lines_ends_as_if_it_had_not_been(name, stage, ke
     print(f"{name}: {play}")
     assert wrong == {}
     assert play.copies == 0 or name in MAY_COME_TWICE
+
+
+def test_child_needs_no_thread_of_its_parent():
+    def act():
+        asyncio.run(sync_to_async(int)())
+
+    act()  # leaves one behind
+    assert dying.apart(act, MONDAY) == dying.THROUGH
 
 
 def careless(number):

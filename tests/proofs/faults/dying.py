@@ -8,10 +8,12 @@ import signal
 import sys
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
+from asgiref.sync import SyncToAsync
 from django.db import connection, connections
 from procrastinate.contrib.django import app
 
@@ -128,6 +130,9 @@ def apart(act, moment):
 def _begun(act, moment):
     child = os.fork()
     if child == 0:
+        SyncToAsync.single_thread_executor = ThreadPoolExecutor(
+            1
+        )  # a fork takes no thread along
         try:
             with clock.at(moment):
                 act()
