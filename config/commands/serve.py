@@ -8,8 +8,6 @@ import sys
 from config import running
 from loket.kernel import children
 
-THREADS = "8"  # of each process: as many as its pool has connections
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
@@ -29,8 +27,6 @@ def run(options: argparse.Namespace) -> int:
 def command(options: argparse.Namespace) -> list[str]:
     """The command line of the web server."""
     return [
-        sys.executable, "-P", "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
-        "--host", options.host, "--port", str(options.port), "--workers", str(options.processes),
-        "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "5s",
-        "--blocking-threads", THREADS, "--log-level", "error",
+        sys.executable, "-P", "-m", "config.web",
+        "--host", options.host, "--port", str(options.port), "--processes", str(options.processes),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import psycopg
 
-from config.commands.serve import THREADS
+from config.web import THREADS
 from loket.kernel import children, postgres
 from tests.bench.shape import Size
 from tests.factories.smtp import free_port
@@ -154,7 +154,7 @@ def _floor(port: int) -> list[str]:
     return [
         sys.executable, "-P", "-m", "granian", "tests.bench.floor_wsgi:application", "--interface", "wsgi",
         "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--no-ws",
-        "--blocking-threads", THREADS, "--log-level", "error",
+        "--blocking-threads", str(THREADS), "--log-level", "error",
     ]  # fmt: skip
 
 

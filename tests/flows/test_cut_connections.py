@@ -6,8 +6,8 @@ import signal
 import socket
 import struct
 import subprocess
-import sys
 import time
+from argparse import Namespace
 from contextlib import closing
 from http.client import HTTPConnection
 from io import BytesIO
@@ -19,6 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
 
+from config.commands import serve
 from loket.files.models import StoredFile
 from loket.kernel.models import OnceKey
 from loket.kernel.uploads import whole_bodies
@@ -49,13 +50,9 @@ def server(tmp_path):
         "TMPDIR": str(tmp_path / "tmp"),
     }
     (tmp_path / "tmp").mkdir()
-    command = [
-        sys.executable, "-P", "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "8",
-        "--no-ws", "--log-level", "error",
-    ]  # fmt: skip
+    options = Namespace(host="127.0.0.1", port=port, processes=1)
     running = subprocess.Popen(
-        command, env=os.environ | given, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        serve.command(options), env=os.environ | given, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )  # fmt: skip
     try:
         wait_for(port)

@@ -1,6 +1,6 @@
 """Two ways to be wrong, as WSGI applications around loket's own: what a storm must notice. Never part of loket.
 
-The machine starts one of them in place of `config.wsgi:application`.
+The machine starts one of them in place of `config.wsgi.application`.
 """
 
 import io

@@ -192,8 +192,7 @@ def _loket(*arguments: str) -> list[str]:
 def _serve(app: str, port: int) -> list[str]:
     """What `loket serve` runs, around another application."""
     options = Namespace(host="127.0.0.1", port=port, processes=2)
-    own = "config.wsgi:application"
-    return [app if each == own else each for each in serve.command(options)]
+    return [*serve.command(options), "--app", app]
 
 
 def _all_pids() -> list[int]:

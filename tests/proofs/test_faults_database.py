@@ -151,7 +151,7 @@ def test_full_disk_refuses_what_it_cannot_keep_and_keeps_what_it_took(machine, s
 @pytest.fixture
 def careless(machine):
     """The same installation served without the bounds."""
-    app = "tests.proofs.faults.impatient_not:application"
+    app = "tests.proofs.faults.impatient_not.application"
     env = {name: text for name, text in machine.env().items() if name in SAME}
     made = Machine(machine.folder / "careless", smtp_port=free_port(), app=app, **env)
     made.folder.mkdir(exist_ok=True)

@@ -33,12 +33,12 @@ def test_nothing_acknowledged_is_lost_or_done_twice(storm):
 
 def test_answer_before_the_commit_is_noticed_as_loss(storm):
     size = Size(kills=8, acknowledgements=160, crews=6, visitors=0)
-    app = "tests.proofs.broken:answers_before_commit"
+    app = "tests.proofs.broken.answers_before_commit"
     found = storm(size, app=app, only=WEB).run().findings
     assert {kind for kind, _token in found.lost} == {"message"}
 
 
 def test_form_without_its_key_is_noticed_as_done_twice(storm):
     size = Size(kills=8, acknowledgements=160, crews=6, visitors=0)
-    found = storm(size, app="tests.proofs.broken:without_keys", only=WEB).run().findings
+    found = storm(size, app="tests.proofs.broken.without_keys", only=WEB).run().findings
     assert found.doubled != []
