@@ -20,6 +20,7 @@ from loket.suppliers.queries.proxies import Scope, papers_asked
 from loket.tickets.actions.events import record
 from loket.tickets.actions.intake import Arrival, receive
 from loket.verification.models import Session
+from tests.factories.days import today
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer, person
 from tests.factories.registering import NIK, confirmed, requested, submitted
@@ -123,8 +124,8 @@ def owned(office):
 
 
 def empowered(ticket, supplier, owner):
-    scope, today = Scope(ticket.service, ticket), clock.now().date()
-    proxy = Proxy("Gilang Seta", NIK, today, today + timedelta(days=9), has_meterai=True)  # fmt: skip
+    scope, day = Scope(ticket.service, ticket), today()
+    proxy = Proxy("Gilang Seta", NIK, day, day + timedelta(days=9), has_meterai=True)  # fmt: skip
     papers = {code: (pdf(), f"{code}.pdf") for code, _one in papers_asked(scope.spec)}
     return grant(supplier, scope, proxy, papers=papers, by=owner)
 
@@ -179,9 +180,9 @@ def suspended(name):
 
     def make(office):
         ticket, _supplier, _owner = owned(office)
-        today = clock.now().date()
+        day = today()
         entry = Entry(
-            number="12/KEP/2026", listed_on=today, until=today + timedelta(days=365),
+            number="12/KEP/2026", listed_on=day, until=day + timedelta(days=365),
             source="daftar-hitam.inaproc.id", reason="Alamat tidak ada", file=(pdf(), "a.pdf"),
         )  # fmt: skip
         found = deactivate(ticket, entry, by=again(officer(office, Role.KEPALA_TIM)))

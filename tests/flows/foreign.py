@@ -20,6 +20,7 @@ from loket.suppliers.queries.proxies import Scope
 from loket.tickets.actions import give_document, write_message
 from loket.tickets.actions.checks import Answer, record_check
 from loket.tickets.queries import asked_checks, asked_documents, readable_code
+from tests.factories.days import today
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer, person
@@ -175,8 +176,8 @@ def empower(ticket, owner, mark):
     scope = Scope(ticket.service, ticket)
     if not scope.spec.proxy.allowed:
         return
-    today = clock.now().date()
-    named = Proxy(f"Kuasa {mark}", PROXY_NIK, today, today + timedelta(days=6), has_meterai=True)  # fmt: skip
+    day = today()
+    named = Proxy(f"Kuasa {mark}", PROXY_NIK, day, day + timedelta(days=6), has_meterai=True)  # fmt: skip
     papers = {
         code: (pdf(), f"{mark}.pdf") for code, _one in scope.spec.proxy_documents()
     }

@@ -18,6 +18,7 @@ from loket.tickets.models import CheckOverride, Verdict
 from loket.tickets.queries.intake import readable_claim
 from loket.verification.models import Session, SessionDocument
 from tests.factories.calling import screenshot
+from tests.factories.days import today
 from tests.factories.people import again
 from tests.unit.tickets.test_intake import arrived
 
@@ -105,10 +106,10 @@ def _call(ticket, officer, mark):
 
 
 def _lifted(ticket, officer, proof, mark):
-    today = clock.now().date()
+    day = today()
     return Sanction.objects.create(
         office=ticket.office, supplier=ticket.registration.supplier, number=f"SK {mark}",
-        listed_on=today, source="INAPROC", reason=f"Sebab {mark}", since=today, until=today + WEEK,
+        listed_on=day, source="INAPROC", reason=f"Sebab {mark}", since=day, until=day + WEEK,
         proof=proof, at=clock.now(), by=officer, lifted_at=clock.now(), lifted_by=officer,
         lift_reason=f"Keliru {mark}",
     )  # fmt: skip

@@ -23,6 +23,7 @@ from loket.suppliers.tasks import remind_of_sikap
 from loket.tickets.models import CheckOverride, Event, Message, Ticket
 from loket.tickets.queries import asked_checks, asked_documents
 from loket.tickets.seeds import look_again
+from tests.factories.days import today
 from tests.factories.papers import pdf
 from tests.factories.people import again
 from tests.factories.registering import NIK
@@ -141,8 +142,8 @@ def test_g6_refusal_needs_a_coded_reason(bogor):
 def power(ticket, *, first=0, last=6):
     supplier = Registration.objects.get(ticket=ticket).supplier
     owner = Representative.objects.owners().get(supplier=supplier).user
-    today = clock.now().date()
-    days = (today + timedelta(days=first), today + timedelta(days=last))
+    day = today()
+    days = (day + timedelta(days=first), day + timedelta(days=last))
     who = Proxy("Gilang Seta", NIK, *days, has_meterai=True)
     papers = {code: (pdf(), f"{code}.pdf") for code in ("surat-kuasa", "ktp-kuasa")}
     scope = Scope(ticket.service, ticket)

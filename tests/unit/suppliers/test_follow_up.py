@@ -35,6 +35,7 @@ from loket.suppliers.tasks import remind_of_sikap
 from loket.tickets.actions import WrongStatus, withdraw
 from loket.tickets.models import Event, Message, Proof, Ticket
 from tests.factories.counting import statements
+from tests.factories.days import today
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer
@@ -213,7 +214,7 @@ def test_picture_of_the_supplier_is_proof_for_the_officer(ticket):
 
 
 def test_day_of_looking_is_never_to_come(ticket):
-    tomorrow = clock.now().date() + timedelta(days=2)
+    tomorrow = today() + timedelta(days=2)
     with pytest.raises(ValidationError) as refused:
         settle(ticket, confirmed(looked_on=tomorrow), by=again(ticket.verifier))
     assert list(refused.value.error_dict) == ["looked_on"]

@@ -25,6 +25,7 @@ from loket.suppliers.queries.sanctions import running_sanction
 from loket.tickets.actions import prove, withdraw
 from loket.tickets.models import Event, Ticket
 from loket.tickets.tasks import destroy_old_documents
+from tests.factories.days import today
 from tests.factories.jobs import run_jobs_here
 from tests.factories.papers import pdf
 from tests.factories.people import again, officer
@@ -42,10 +43,6 @@ def ticket(bogor):
 @pytest.fixture
 def head(bogor):
     return officer(bogor, Role.KEPALA_BAGIAN, "Bagas Prasetya")
-
-
-def today():
-    return clock.now().date()
 
 
 def entry(days=365, **more):
