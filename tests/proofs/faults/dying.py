@@ -130,9 +130,8 @@ def apart(act, moment):
 def _begun(act, moment):
     child = os.fork()
     if child == 0:
-        SyncToAsync.single_thread_executor = ThreadPoolExecutor(
-            1
-        )  # a fork takes no thread along
+        # A fork takes no thread along: the parent's executor would wait for one for ever
+        SyncToAsync.single_thread_executor = ThreadPoolExecutor(1)
         try:
             with clock.at(moment):
                 act()
