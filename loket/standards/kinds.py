@@ -41,6 +41,13 @@ class Elsewhere(Params):
     where: object  # words of a pack, which this module must not know
 
 
+class Performing(Params):
+    """Work an officer does for the applicant in another system, or hands back to be corrected."""
+
+    where: object | None = None
+    returns_to: str | None = None
+
+
 class Issuing(Params):
     """A step that hands out a document named in the office's `document_titles`."""
 
@@ -52,6 +59,12 @@ class Activating(Params):
 
     rechecks: tuple[str, ...] = ()
     recheck_hours: int | None = Field(default=None, ge=1)
+
+
+class Passing(Params):
+    """A request is passed on: `to` names parties of the office's `escalation`, one of which is chosen."""
+
+    to: tuple[str, ...] = Field(min_length=1)
 
 
 class FollowingUp(Params):
@@ -67,6 +80,7 @@ class Kind:
     `receives`: documents are handed over there. `judges`: they are judged there. `delivers`: the applicant has his product after it,
     so the request can no longer be taken back. `refuses`: the request ends there, turned down.
     `calls`: it belongs to a video call, so documents are uploaded and nobody comes.
+    `opens`: it can be done before the ticket exists, and the ticket then begins behind it. `asks`: the form is filled in there.
     `uncounted`: the office waits for somebody there, so no promised time may cover it.
     """
 
@@ -79,12 +93,15 @@ class Kind:
     refuses: bool = False
     calls: bool = False
     uncounted: bool = False
+    opens: bool = False
+    asks: bool = False
 
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("register", Symbol.TERMINATOR),
+        Kind("register", Symbol.TERMINATOR, opens=True),
+        Kind("request", Symbol.TERMINATOR, opens=True, asks=True),
         Kind("activate_account", Symbol.PROCESS, Activating, delivers=True),
         Kind("follow_up_sikap", Symbol.PROCESS, FollowingUp, uncounted=True),
         Kind("receive_documents", Symbol.PROCESS, Returning, receives=True),
@@ -96,6 +113,10 @@ KINDS: dict[str, Kind] = {
         Kind("reject", Symbol.TERMINATOR, Returning, refuses=True),
         Kind("record_outside", Symbol.PROCESS, Elsewhere),
         Kind("issue_document", Symbol.PROCESS, Issuing),
+        Kind("explain", Symbol.PROCESS, Returning, delivers=True),
+        Kind("perform_outside", Symbol.PROCESS, Performing, delivers=True),
+        Kind("escalate", Symbol.PROCESS, Passing),
+        Kind("receive_outside_result", Symbol.PROCESS),
     )
 }
 

@@ -156,6 +156,12 @@ def _document(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusa
         )
 
 
+def _passed_on(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:
+    for code in step.to:
+        if code not in office.escalation:
+            yield "to", f"meneruskan ke '{code}' yang tidak ada di escalation kantor"
+
+
 def _rechecks(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
     asked = {one.code for one in standard.checks}
     for code in step.rechecks:
@@ -167,7 +173,7 @@ def _rechecks(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusa
 
 
 _STEP_RULES: tuple[Rule, ...] = (
-    _kind, _people, _targets, _return, _second, _variant, _promise, _document, _rechecks,
+    _kind, _people, _targets, _return, _second, _variant, _promise, _document, _rechecks, _passed_on,
 )  # fmt: skip
 
 

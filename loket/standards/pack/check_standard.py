@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from loket.standards.pack.check_fields import check_fields
 from loket.standards.pack.check_procedure import APPLICANT, ROLES, check_procedure
 from loket.standards.pack.check_registers import check_registers
 from loket.standards.pack.check_remote import check_remote
@@ -24,6 +25,7 @@ def check_standard(standard: Standard, office: OfficeSpec) -> Iterator[Problem]:
     yield from _unused(standard)
     yield from _office_has(standard, office)
     yield from _letters(standard, office)
+    yield from check_fields(standard)
     yield from check_registers(standard, office)
     yield from check_remote(standard, office)
     yield from check_procedure(standard, office)

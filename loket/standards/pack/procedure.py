@@ -77,6 +77,7 @@ class Step(Spec):
     document: Code | None = None
     returns_to: Code | None = None
     until: Literal["promised"] | None = None
+    to: tuple[Name, ...] = ()
     exits: dict[Code, Code] = {}
     exit_titles: dict[Code, Text] = {}
     rechecks: tuple[Code, ...] = ()

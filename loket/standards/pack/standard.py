@@ -15,6 +15,7 @@ from loket.standards.pack.base import (
     Spec,
     Text,
 )
+from loket.standards.pack.fields import FormField
 from loket.standards.pack.printed import Printed
 from loket.standards.pack.procedure import Event, Step
 from loket.standards.pack.registers import TicketCheck
@@ -134,6 +135,7 @@ class StandardSpec(Spec):
     routes: dict[Code, Route] = Field(min_length=1)
     applicants: dict[Code, ApplicantKind] = Field(min_length=1)
     facts: dict[Name, Text] = {}
+    fields: dict[Name, FormField] = {}
     requirements: dict[Code, Requirement] = {}
     checks: tuple[TicketCheck, ...] = ()
     proxy: Proxy
@@ -180,9 +182,9 @@ class StandardSpec(Spec):
         return self.steps_for(route, applicant)[0]
 
     def registration_steps(self, route: str, applicant: str) -> tuple[Step, ...]:
-        """The leading `register` steps: done before the ticket exists."""
+        """The leading steps that register or fill in the form: done before the ticket exists."""
         steps = self.steps_for(route, applicant)
-        others = [place for place, one in enumerate(steps) if one.kind != "register"]
+        others = [n for n, one in enumerate(steps) if not KINDS[one.kind].opens]
         return steps[: others[0]] if others else steps
 
     def next_step(
@@ -238,6 +240,10 @@ class StandardSpec(Spec):
     def proxy_documents(self) -> list[tuple[str, Requirement]]:
         """What a proxy brings besides; empty where proxies are refused."""
         return self._requirements(self.proxy.asks if self.proxy.allowed else ())
+
+    def fields_for(self, applicant: str) -> dict[str, FormField]:
+        """The fields of the form this applicant fills in, in order."""
+        return {name: one for name, one in self.fields.items() if one.is_asked(applicant)}
 
     def facts_for(self, applicant: str) -> dict[str, Text]:
         """The questions that decide this applicant's checklist."""

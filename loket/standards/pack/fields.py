@@ -1,0 +1,31 @@
+"""What a service asks its applicant beside documents: the fields of its form, as the office prints them (R2, R5-R8, R17)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from loket.standards.pack.base import Code, Count, Flag, Spec, Text
+
+FieldKind = Literal[
+    "line", "text", "date", "moment", "email", "phone", "number", "choice", "many", "nip", "nik", "npwp",
+]  # fmt: skip
+CHOOSING = ("choice", "many")
+
+
+class FormField(Spec):
+    """One field of the form; `applicants` narrows it to some kinds of applicant, none means all of them.
+
+    `at_most` is the longest text in signs.
+    """
+
+    title: Text
+    kind: FieldKind = "line"
+    hint: Text | None = None
+    choices: dict[Code, Text] = {}
+    optional: Flag = False
+    applicants: tuple[Code, ...] = ()
+    at_most: Annotated[Count, Field(ge=1, le=5000)] | None = None
+
+    def is_asked(self, applicant: str) -> bool:
+        """Whether this kind of applicant is asked."""
+        return not self.applicants or applicant in self.applicants
