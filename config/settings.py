@@ -56,6 +56,7 @@ CONTENT_SECURITY_POLICY = (
 INSTALLED_APPS = [
     "loket.portal",
     "loket.verification",
+    "loket.requests",
     "loket.access_rights",
     "loket.suppliers",
     "loket.tickets",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("loket.portal.urls")),
     path("", include("loket.accounts.urls")),
     path("", include("loket.verification.urls")),
+    path("", include("loket.requests.urls")),
     path("", include("loket.suppliers.urls")),
     path("", include("loket.access_rights.urls")),
     path("", include("loket.offices.urls")),

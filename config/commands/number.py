@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from config.commands import Refused
-from loket.suppliers.numbers import Nik, Npwp, parse_nik, parse_npwp
+from loket.offices.numbers import Nik, Npwp, parse_nik, parse_npwp
 
 PARSERS: dict[str, Callable[[str], Nik | Npwp]] = {"nik": parse_nik, "npwp": parse_npwp}
 

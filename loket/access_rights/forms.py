@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from loket.access_rights.models import Position
-from loket.access_rights.numbers import parse_nip
 from loket.access_rights.queries import Letter, Official
 from loket.accounts.password_fields import PasswordFields
 from loket.kernel import clock
 from loket.offices.forms import end_of, free_user_id
 from loket.offices.models import Office
+from loket.offices.nip import parse_nip
 from loket.suppliers.forms import AskForm
 from loket.ui.fields import DateField, LineField
 

@@ -15,10 +15,10 @@ from loket.kernel import clock
 from loket.kernel.crypto import digest
 from loket.kernel.fence import as_system
 from loket.offices.models import Office
+from loket.offices.numbers import mask
 from loket.offices.queries import hash_of
 from loket.standards.pack.office import Officials
 from loket.standards.queries import settings_of
-from loket.suppliers.numbers import mask
 from loket.tickets.queries.keeping import Looked, words_of
 
 LINK_HOURS = 72

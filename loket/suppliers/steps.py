@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loket.accounts.models import User
 from loket.offices.permissions import may
 from loket.offices.roles import Permission
+from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import Activation, activate
@@ -31,7 +32,12 @@ from loket.suppliers.forms import (
 from loket.suppliers.forms.steps import NOT_YET, PROMISED, bytes_of
 from loket.suppliers.models import FollowUp, Registration, Settled
 from loket.suppliers.permissions import suspends
-from loket.suppliers.queries import form_data, outside_system, registration_of
+from loket.suppliers.queries import (
+    form_data,
+    outside_system,
+    registration_of,
+    supplier_of,
+)
 from loket.suppliers.queries.follow_up import (
     follow_up_of,
     own_follow_up,
@@ -93,6 +99,25 @@ def form_data_panel(ticket: Ticket, user: User) -> Panel | None:
         "may_see_identity": may(user, Permission.IDENTITY_READ, ticket.office_id),
         "outside": outside_system(registration.office),
         "activated": activation_of(ticket, registration.supplier),
+    }
+    return Panel("suppliers/steps/_form_data.html", context)
+
+
+@register
+def asking_supplier_panel(ticket: Ticket, user: User) -> Panel | None:
+    """Who asks for another service than registration. No statement on a registration's ticket."""
+    spec = spec_of(ticket.standard_id)
+    if not KINDS[spec.first_step(ticket.route, ticket.applicant_kind).kind].asks:
+        return None
+    supplier = supplier_of(ticket)
+    if supplier is None:
+        return None
+    context = {
+        "form_data": form_data(supplier),
+        "needs_check": supplier.needs_check,
+        "may_see_identity": may(user, Permission.IDENTITY_READ, ticket.office_id),
+        "outside": "",
+        "activated": activation_of(ticket, supplier),
     }
     return Panel("suppliers/steps/_form_data.html", context)
 

@@ -15,12 +15,14 @@ from loket.files.signatures import report_signatures
 from loket.kernel.mail import on_failed, renders
 from loket.kernel.models import Mail
 from loket.kernel.outbox import promise
-from loket.standards.queries import settings_of
+from loket.standards.kinds import KINDS
+from loket.standards.queries import settings_of, spec_of
 from loket.tickets.actions import note_lost_mail
 from loket.tickets.actions.documents import note_infected
 from loket.tickets.actions.issuing import withdraw_overtaken
 from loket.tickets.models import Document, Event, Ticket
 from loket.tickets.queries import asked_documents
+from loket.tickets.queries.answers import party_name, waiting_outside
 from loket.tickets.queries.corrections import to_mend
 from loket.tickets.queries.paper import issued_named, paper_of
 from loket.tickets.queries.reading import reachable_parties, readable_code
@@ -76,9 +78,58 @@ def tell_rejected(event: Event) -> None:
     _promise(event, "rejected")
 
 
+@on("answered")
+def tell_answered(event: Event) -> None:
+    """The applicant learns that there is an answer; whoever has no account gets it told at his address."""
+    _promise(event, "answered")
+    if event.ticket.email and not reachable_parties(event.ticket):
+        promise(
+            key=f"answered:{event.pk}",
+            to=event.ticket.email,
+            template="tickets/mail/answered",
+            context={"ticket": event.ticket_id},
+            office_id=event.office_id,
+        )
+
+
+@on("chase_due")
+def tell_to_chase(event: Event) -> None:
+    """Whoever holds the ticket asks the other side how far it is; without a holder the office's address (G14)."""
+    holder = event.ticket.assignee
+    if holder is None:
+        _promise_office(event, "chase")
+        return
+    promise(
+        key=f"chase:{event.pk}",
+        to=holder.email,
+        template="tickets/mail/chase",
+        context={"ticket": event.ticket_id},
+        office_id=event.office_id,
+        language=holder.language,
+    )
+
+
+@renders("tickets/mail/answered")
+def answered(mail: Mail) -> dict[str, Any]:
+    """The answer itself stands on the ticket, not in a mail."""
+    return _letter(_ticket(mail), "tickets:own")
+
+
+@renders("tickets/mail/chase")
+def chase(mail: Mail) -> dict[str, Any]:
+    """Who has it stands in the mail; what was tried does not."""
+    ticket = _ticket(mail)
+    waiting = waiting_outside(ticket)
+    party = party_name(waiting) if waiting else ""
+    return _letter(ticket, "tickets:ticket") | {"party": party}
+
+
 @on("submit")
 def tell_received(event: Event) -> None:
-    """Whoever gave an address at the desk gets number and code; nobody must give one (X6)."""
+    """Whoever asked with a form, or gave an address at the desk, gets number and code; nobody must give one (X6)."""
+    ticket = event.ticket
+    if KINDS[spec_of(ticket.standard_id).procedure[0].kind].asks:
+        _promise(event, "received")
     if event.ticket.email:
         promise(
             key=f"received:{event.pk}",
@@ -184,7 +235,9 @@ def rejected(mail: Mail) -> dict[str, Any]:
     return _letter(_ticket(mail), "tickets:own")
 
 
-@on_failed("tickets/mail/correction", "tickets/mail/received", "tickets/mail/rejected")
+@on_failed(
+    "tickets/mail/answered", "tickets/mail/correction", "tickets/mail/received", "tickets/mail/rejected",
+)  # fmt: skip
 def note_lost(mail: Mail) -> None:
     """Officers see on the ticket that the applicant does not know, and tell him another way."""
     note_lost_mail(_ticket(mail), mail, by=None)

@@ -14,9 +14,40 @@ from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.standards.pack import Step
-from loket.tickets.actions import complete_step, issue, reject, send_back
+from loket.standards.queries import settings_of, spec_of
+from loket.tickets.actions import (
+    check_step,
+    complete_step,
+    issue,
+    reject,
+    send_back,
+    write_message,
+)
+from loket.tickets.actions.asking import (
+    Passed,
+    Performed,
+    escalate,
+    explain,
+    keep_form,
+    perform,
+    record_result,
+)
 from loket.tickets.forms import DoneForm, ElsewhereForm, RejectForm
-from loket.tickets.models import Ticket
+from loket.tickets.forms.asked import (
+    AnswerForm,
+    AskedForm,
+    ChaseForm,
+    EscalateForm,
+    PerformForm,
+    ResultForm,
+)
+from loket.tickets.models import Said, Ticket
+from loket.tickets.queries.answers import (
+    parties_of,
+    party_name,
+    said_on,
+    waiting_outside,
+)
 from loket.tickets.queries.words import words
 
 
@@ -155,6 +186,123 @@ class IssueDocument(Plain):
         complete_step(ticket, step, by=by)
 
 
+class RequestForm(AskedForm):
+    """The service's form as a step takes it: the answers, not their fields, go to the action."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        return {"said": self.said}
+
+
+class Ask(Plain):
+    """The service's form: filled in before the ticket, by an officer at the desk, or again to mend it."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        asked = spec_of(ticket.standard_id).fields_for(ticket.applicant_kind)
+        return RequestForm(
+            data, asked=asked, office=ticket.office, said=said_on(ticket)
+        )
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Simpan dan lanjutkan")
+
+    @transaction.atomic
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        answers: Said = said["said"]
+        check_step(ticket, step, by=by)
+        keep_form(ticket, answers, by=by)
+        complete_step(ticket, step, by=by)
+
+
+class Explain(Plain):
+    """The officer writes the answer the applicant asked for (S3, S4, D-c)."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        return AnswerForm(data, may_return=step.returns_to is not None)
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Kirim jawaban")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        if said.get("goes_back"):
+            _hand_back(ticket, step, by=by, body=said["body"])
+        else:
+            explain(ticket, step, by=by, body=said["body"])
+
+
+class PerformOutside(Plain):
+    """An officer does the work in another system and says where, when and under which number (S2, D-g to D-l)."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        named = (words(step.where),) if step.where else ()
+        systems = settings_of(ticket.office).applications
+        known = tuple(dict.fromkeys([*named, *systems])) or ("SPSE",)
+        return PerformForm(data, systems=known, may_return=step.returns_to is not None)
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Catat sudah dikerjakan")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        if said.pop("goes_back", False):
+            _hand_back(ticket, step, by=by, body=said["body"])
+        else:
+            perform(ticket, step, Performed(**said), by=by)
+
+
+@transaction.atomic
+def _hand_back(ticket: Ticket, step: Step, *, by: User, body: str) -> None:
+    """Something must be mended first; the applicant reads what."""
+    check_step(ticket, step, by=by)
+    write_message(ticket, by=by, body=body)
+    send_back(ticket, step, by=by)
+
+
+class Escalate(Plain):
+    """The request goes to somebody the office names, with what was tried (E1-E5)."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        return EscalateForm(data, parties=parties_of(ticket.office, step.to))
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Teruskan")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        escalate(ticket, step, Passed(**said), by=by)
+
+
+class ReceiveOutsideResult(Plain):
+    """The request waits outside; its number there, when it was last asked about, and at last the answer."""
+
+    form_class = ResultForm
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Catat jawabannya")
+
+    def panel(self, ticket: Ticket, step: Step, user: User) -> Panel | None:
+        waiting = waiting_outside(ticket)
+        if waiting is None:
+            return None
+        form = ChaseForm(initial={"reference": waiting.reference}, auto_id="tagih-%s")
+        context = {"escalation": waiting, "party": party_name(waiting), "form": form}
+        return Panel("tickets/steps/_waiting_outside.html", context)
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        record_result(ticket, step, by=by, **said)
+
+
+offers("request", Ask())
+offers("explain", Explain())
+offers("perform_outside", PerformOutside())
+offers("escalate", Escalate())
+offers("receive_outside_result", ReceiveOutsideResult())
 offers("record_outside", RecordOutside())
 offers("decide", Decide())
 offers("reject", Reject())

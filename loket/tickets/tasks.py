@@ -13,10 +13,12 @@ from loket.kernel import clock
 from loket.offices.models import Office
 from loket.standards.queries import settings_of
 from loket.tickets.actions import WrongStatus, close, close_unanswered, release
+from loket.tickets.actions.asking import remind_chasing
 from loket.tickets.actions.keeping import destroy_documents, tell_findings
 from loket.tickets.actions.presence import forget_presence
 from loket.tickets.actions.proofs import destroy_proofs
 from loket.tickets.models import Status, Ticket
+from loket.tickets.queries.answers import to_chase
 from loket.tickets.queries.hands import left_behind
 from loket.tickets.queries.keeping import past_keeping
 from loket.tickets.queries.proofs import proofs_past_keeping
@@ -87,6 +89,14 @@ def tell_of_damage() -> None:
 def tell_of_damage_hourly(timestamp: int) -> None:
     """What the nightly check found, and what nobody told of."""
     tell_findings()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="remind_to_chase")
+def remind_to_chase(timestamp: int) -> None:
+    """While an office is open: what waits outside longer than its days is to be asked about, once each time (G14)."""
+    for escalation in to_chase(clock.now()):
+        remind_chasing(escalation, by=None)
 
 
 def soon(task: Task[[], None, []]) -> None:

@@ -4,6 +4,7 @@ from loket.kernel.routes import APPLICANT, route
 from loket.offices.roles import OFFICERS
 from loket.tickets.views import (
     applicant,
+    asking,
     checks,
     counter,
     desk,
@@ -39,6 +40,18 @@ urlpatterns = [
         f"{DESK}petugas-kedua/",
         hands.waive,
         name="waive",
+        methods=POST,
+        roles=OFFICERS,
+    ),
+    route(
+        f"{DESK}isian/", asking.answers, name="answers", methods=POST, roles=OFFICERS
+    ),
+    route(f"{DESK}tagih/", asking.chase, name="chase", methods=POST, roles=OFFICERS),
+    route(f"{DESK}bahan/", asking.package, name="package", roles=OFFICERS),
+    route(
+        f"{DESK}bahan/berkas/",
+        asking.package_files,
+        name="package_files",
         methods=POST,
         roles=OFFICERS,
     ),

@@ -18,6 +18,7 @@ from loket.portal.queries.prints import Link, links_of
 from loket.portal.queries.promise import cost, product, promise
 from loket.portal.queries.versions import Version, version_list
 from loket.portal.queries.words import norm_of, variants_of
+from loket.requests.queries import asks_online
 from loket.standards.pack import OfficeSpec, StandardSpec, Step as SpecStep
 from loket.standards.queries import settings_of, spec_of
 from loket.tickets.queries.words import actor_name, second_officer, words
@@ -34,8 +35,16 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The button that begins a request here."""
+
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ServicePage:
-    """Everything the page of one service prints; `start` is "" where nothing can be begun here."""
+    """Everything the page of one service prints; `start` is None where nothing can be begun here."""
 
     title: str
     lead: str
@@ -47,7 +56,7 @@ class ServicePage:
     proxy_note: str
     ways: tuple[Way, ...]
     steps: tuple[Step, ...]
-    start: str
+    start: Start | None
     now: Opening | None
     version: Version
     versions: tuple[Version, ...]
@@ -109,9 +118,14 @@ def _step(office: Office, step: SpecStep, spec: StandardSpec) -> Step:
     return Step(words(step.text), note=" · ".join(parts), time=norm_of(step))
 
 
-def _start(office: Office, spec: StandardSpec) -> str:
-    """Where a registration begins: only for suppliers, by portal, where the procedure registers."""
+def _start(office: Office, spec: StandardSpec) -> Start | None:
+    """Where a registration or a request begins: by portal, where the procedure has such a step."""
+    if asks_online(spec):
+        href = reverse("requests:ask", args=[office.slug, spec.service])
+        return Start(href, _("Ajukan permohonan"))
     registers = any(step.kind == "register" for step in spec.procedure)
     if spec.audience == "supplier" and "portal" in spec.intake and registers:
-        return reverse("suppliers:email", args=[office.slug])
-    return ""
+        return Start(
+            reverse("suppliers:email", args=[office.slug]), _("Mulai pendaftaran")
+        )
+    return None

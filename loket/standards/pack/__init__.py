@@ -9,6 +9,7 @@ from loket.standards.pack.components import (
     extra_components,
     missing_components,
 )
+from loket.standards.pack.fields import FormField
 from loket.standards.pack.legal import LegalBasisSpec, legal_register
 from loket.standards.pack.letters import Letter, filled
 from loket.standards.pack.office import Decree, OfficeSpec
@@ -30,6 +31,7 @@ __all__ = [
     "CalendarSpec",
     "Component",
     "Decree",
+    "FormField",
     "LegalBasisSpec",
     "Letter",
     "OfficeSpec",

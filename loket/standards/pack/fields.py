@@ -15,6 +15,7 @@ CHOOSING = ("choice", "many")
 class FormField(Spec):
     """One field of the form; `applicants` narrows it to some kinds of applicant, none means all of them.
 
+    `package` names the field of the national helpdesk's form that it fills when the request is passed on (X4).
     `at_most` is the longest text in signs.
     """
 
@@ -24,6 +25,9 @@ class FormField(Spec):
     choices: dict[Code, Text] = {}
     optional: Flag = False
     applicants: tuple[Code, ...] = ()
+    package: (
+        Literal["title", "application", "error_code", "tender_code", "type"] | None
+    ) = None
     at_most: Annotated[Count, Field(ge=1, le=5000)] | None = None
 
     def is_asked(self, applicant: str) -> bool:

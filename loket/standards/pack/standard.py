@@ -243,7 +243,9 @@ class StandardSpec(Spec):
 
     def fields_for(self, applicant: str) -> dict[str, FormField]:
         """The fields of the form this applicant fills in, in order."""
-        return {name: one for name, one in self.fields.items() if one.is_asked(applicant)}
+        return {
+            name: one for name, one in self.fields.items() if one.is_asked(applicant)
+        }
 
     def facts_for(self, applicant: str) -> dict[str, Text]:
         """The questions that decide this applicant's checklist."""

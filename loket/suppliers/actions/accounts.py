@@ -16,7 +16,7 @@ from loket.offices.roles import Permission
 from loket.standards.queries import spec_of
 from loket.suppliers.actions.sanctions import refuse_while_sanctioned
 from loket.suppliers.models import Supplier
-from loket.suppliers.queries import open_tickets
+from loket.suppliers.queries import open_tickets, supplier_of
 from loket.tickets.actions.events import record
 from loket.tickets.models import Event, Outcome, Ticket
 from loket.tickets.permissions import does_current_step, is_party
@@ -141,7 +141,7 @@ def hold(supplier: Supplier) -> None:
 @transaction.atomic
 def reveal(ticket: Ticket, *, by: User) -> Supplier:
     """Show the identity numbers of the ticket's supplier to an officer, on record first (G11)."""
-    supplier = _locked(ticket)
+    supplier = supplier_of(ticket)
     may_read = may(by, Permission.IDENTITY_READ, ticket.office_id)
     if supplier is None or not may_read or is_party(by, ticket):
         raise PermissionDenied

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.accounts.models import User
+from loket.offices.numbers import InvalidNumber, parse_nik, parse_npwp, parse_permit
 from loket.standards.pack import Text
 from loket.suppliers.forms.address import AddressFields
 from loket.suppliers.models import IdentityDocument
-from loket.suppliers.numbers import InvalidNumber, parse_nik, parse_npwp, parse_permit
 from loket.ui.fields import LineField
 
 USER_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{3,39}$")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from loket.suppliers.numbers import parse_npwp
+from loket.offices.numbers import parse_npwp
 from loket.ui.fields import LineField
 
 

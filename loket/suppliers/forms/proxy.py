@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.files.actions import Limits
+from loket.offices.numbers import parse_nik
 from loket.standards.pack import Requirement
 from loket.suppliers.models import Representative
-from loket.suppliers.numbers import parse_nik
 from loket.suppliers.queries.proxies import Scope
 from loket.tickets.forms import UploadForm
 from loket.ui.fields import LineField

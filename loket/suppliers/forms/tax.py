@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy as _
 
 from loket.accounts.password_fields import PasswordFields
+from loket.offices.numbers import HEAD_OFFICE, Npwp, parse_npwp
 from loket.offices.registers import countries
 from loket.suppliers.forms.business import PERSONS
 from loket.suppliers.models import BranchKind, FormOfBusiness, Registration
-from loket.suppliers.numbers import HEAD_OFFICE, Npwp, parse_npwp
 from loket.suppliers.queries import HOME_COUNTRY, is_claimed, is_foreign, tax_identity
 from loket.ui.fields import LineField
 

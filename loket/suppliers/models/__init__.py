@@ -11,6 +11,7 @@ from loket.suppliers.models.people import (
 )
 from loket.suppliers.models.proxy import PowerOfAttorney, PowerPaper
 from loket.suppliers.models.registration import Registration
+from loket.suppliers.models.request import SupplierRequest
 from loket.suppliers.models.sanction import Sanction
 from loket.suppliers.models.supplier import (
     BranchKind,
@@ -37,6 +38,7 @@ __all__ = [
     "SpentPuzzle",
     "Supplier",
     "SupplierInvitation",
+    "SupplierRequest",
     "SupplierRole",
     "Tally",
     "TicketOffer",

@@ -12,10 +12,10 @@ from loket.kernel.crypto import EncryptedTextField
 from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
+from loket.offices.numbers import mask
 from loket.standards.models import Service
 from loket.suppliers.models.people import Representative
 from loket.suppliers.models.supplier import Supplier
-from loket.suppliers.numbers import mask
 from loket.tickets.models import Ticket
 
 

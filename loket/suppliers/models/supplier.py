@@ -11,7 +11,7 @@ from loket.kernel.crypto import EncryptedTextField
 from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
-from loket.suppliers.numbers import mask
+from loket.offices.numbers import mask
 
 
 class FormOfBusiness(models.TextChoices):
@@ -95,7 +95,8 @@ class Supplier(models.Model):
         also="EXISTS (SELECT 1 FROM suppliers_representative r"
         " WHERE r.supplier_id = suppliers_supplier.id AND r.user_id = {person}"
         " AND r.until IS NULL)"
-        " OR EXISTS (SELECT 1 FROM suppliers_registration g WHERE g.supplier_id = suppliers_supplier.id)",
+        " OR EXISTS (SELECT 1 FROM suppliers_registration g WHERE g.supplier_id = suppliers_supplier.id)"
+        " OR EXISTS (SELECT 1 FROM suppliers_supplierrequest q WHERE q.supplier_id = suppliers_supplier.id)",
     )
     data_classes = classify(
         internal="form_of_business branch_kind country needs_check claimed_at freed_at "

@@ -47,6 +47,7 @@ from loket.suppliers.queries.people import (
     people_of,
     registered_at,
     roles_of,
+    supplier_of,
     tickets_of,
 )
 from loket.suppliers.queries.receipt import account_of, next_opening, receipt
@@ -113,6 +114,7 @@ __all__ = [
     "request_of",
     "roles_of",
     "summary",
+    "supplier_of",
     "takers",
     "tax_identity",
     "tickets_of",

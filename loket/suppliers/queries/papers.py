@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext as _
 
+from loket.offices.numbers import mask
 from loket.offices.registers import countries, provinces, regencies
 from loket.standards.pack import ApplicantKind, Requirement, StandardSpec
 from loket.suppliers.models import (
@@ -18,7 +19,6 @@ from loket.suppliers.models import (
     Sanction,
     Supplier,
 )
-from loket.suppliers.numbers import mask
 from loket.suppliers.queries.tax import HOME_COUNTRY, tax_identity
 from loket.tickets.models import Ticket
 from loket.ui.parts import Fact

@@ -56,7 +56,7 @@ def invitation_of(token: str) -> SupplierInvitation | None:
 
 def requests_of(supplier: Supplier, user: User) -> QuerySet[Ticket]:
     """What the supplier asked, as far as this person sees it, the newest first."""
-    seen = Ticket.objects.visible_to(user).filter(registration__supplier=supplier)
+    seen = Ticket.objects.visible_to(user).filter(_asked_by(supplier))
     tickets: QuerySet[Ticket] = seen.with_names()
     return tickets.order_by("-submitted_at")
 
@@ -82,7 +82,17 @@ def owns(user: User, supplier: Supplier) -> bool:
 
 def tickets_of(supplier: Supplier) -> QuerySet[Ticket]:
     """Everything this supplier asked, at every office."""
-    return Ticket.objects.filter(registration__supplier=supplier)
+    return Ticket.objects.filter(_asked_by(supplier))
+
+
+def _asked_by(supplier: Supplier) -> Q:
+    return Q(registration__supplier=supplier) | Q(supplier_request__supplier=supplier)
+
+
+def supplier_of(ticket: Ticket) -> Supplier | None:
+    """Whose request this is; None for somebody without an account and for officials."""
+    known = Q(registrations__ticket=ticket) | Q(requests__ticket=ticket)
+    return Supplier.objects.filter(known).first()
 
 
 def open_tickets(supplier: Supplier) -> QuerySet[Ticket]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from loket.kernel.crypto import digest
 from loket.kernel.fence import as_system
+from loket.offices.numbers import parse_npwp
 from loket.standards.pack import StandardSpec
 from loket.suppliers.models import IdentityDocument, Registration, Supplier
-from loket.suppliers.numbers import parse_npwp
 
 HOME_COUNTRY = "ID"
 

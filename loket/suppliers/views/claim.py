@@ -1,16 +1,19 @@
 """The code on a stub: the registration then goes on in the ticket from the desk (G15)."""
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.offices.queries import offices
+from loket.suppliers.actions.offering import adopt
 from loket.suppliers.forms.claim import ClaimForm
 from loket.suppliers.queries import DRAFT, draft_of, owned_by
 from loket.tickets.actions.intake import check_claim
 from loket.tickets.models import Claim
+from loket.tickets.queries.intake import waits_for_registration
 
 CLAIM = "claim"  # in the session: the stub whose ticket goes on
 STUB = "stub"  # and which office and number it is
@@ -46,6 +49,8 @@ def claim(request: HttpRequest, office: str, code: str) -> HttpResponse:
     form = ClaimForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         found = check_claim(code, form.cleaned_data["phone"], office=place)
+        if found is not None and not waits_for_registration(found.ticket):
+            return _adopted(request, found)
         if found is not None:
             remember(request, found)
             messages.success(request, _("Pendaftaran Anda akan dilanjutkan pada tiket dari loket."))  # fmt: skip
@@ -54,6 +59,16 @@ def claim(request: HttpRequest, office: str, code: str) -> HttpResponse:
     status = 422 if form.errors else 200
     context = {"office": place, "form": form}
     return render(request, "suppliers/claim.html", context, status=status)
+
+
+def _adopted(request: HttpRequest, found: Claim) -> HttpResponse:
+    """Nothing is to be registered: the ticket belongs to whoever is signed in, after he has signed in."""
+    if not isinstance(request.user, User):
+        messages.info(request, _("Masuk dulu, lalu tulis nomor telepon itu sekali lagi."))  # fmt: skip
+        return redirect_to_login(request.path)
+    adopt(found, by=request.user)
+    messages.success(request, _("Tiket ini sekarang tampil di akun Anda."))
+    return redirect("tickets:own", found.ticket.number)
 
 
 def _next_page(request: HttpRequest, office: str) -> str:

@@ -1,5 +1,6 @@
 """Tables of the room: the ticket, its timeline and clock, its documents."""
 
+from loket.tickets.models.asking import Escalation, Form, Said
 from loket.tickets.models.checks import Check, CheckOverride, CheckResult
 from loket.tickets.models.claim import Claim
 from loket.tickets.models.desk import Presence, SavedFilter
@@ -19,13 +20,16 @@ __all__ = [
     "Claim",
     "Delivery",
     "Document",
+    "Escalation",
     "Event",
+    "Form",
     "IssuedDocument",
     "Message",
     "Outcome",
     "Party",
     "Presence",
     "Proof",
+    "Said",
     "SavedFilter",
     "Segment",
     "ShownAs",

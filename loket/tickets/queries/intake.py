@@ -107,6 +107,4 @@ def waits_for_registration(ticket: Ticket) -> bool:
     """Whether the ticket stands at a registration nobody has done."""
     if not ticket.is_open or not ticket.step:
         return False
-    spec = spec_of(ticket.standard_id)
-    first = spec.registration_steps(ticket.route, ticket.applicant_kind)
-    return ticket.step in {step.code for step in first}
+    return spec_of(ticket.standard_id).step(ticket.step).kind == "register"

@@ -19,6 +19,8 @@ OFFICE_ONLY = (
     "proofs_destroyed",
     "sent_back",
     "reported",
+    "chased",
+    "chase_due",
 )
 
 

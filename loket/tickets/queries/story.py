@@ -54,6 +54,8 @@ TONES: dict[str, Tone] = {
     "note": "warn",
     "reported": "bad",
     "reply": "accent",
+    "answered": "good",
+    "chase_due": "warn",
 }
 OTHER = "tickets/events/_other.html"
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from loket.accounts.models import User
+from loket.offices.permissions import may
+from loket.offices.roles import Permission
 from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.tickets.actions.presence import look_in
@@ -21,6 +23,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.panels import panels_of
 from loket.tickets.permissions import does_step, judges
 from loket.tickets.queries import asked_documents
+from loket.tickets.queries.answers import answers_of
 from loket.tickets.queries.checklist import AskedRow, rows_of
 from loket.tickets.queries.desk import issued_of, rail, replies_at
 from loket.tickets.queries.points import points_of
@@ -92,6 +95,7 @@ def show(request: SignedIn, ticket: Ticket, failed: Failed = NOTHING) -> HttpRes
         **_documents(request, ticket, failed),
         **_side(ticket, user, failed),
         **_panels(ticket, user),
+        **_asked(ticket, user),
         "moments": history(ticket, events, for_office=True),
         **_measured(ticket, events),
     }
@@ -143,6 +147,13 @@ def _panels(ticket: Ticket, user: User) -> dict[str, Any]:
     if of_step and of_step.template in {each.template for each in of_rooms}:
         of_step = None
     return {"step_panel": of_step, "panels": of_rooms}
+
+
+def _asked(ticket: Ticket, user: User) -> dict[str, Any]:
+    """What was filled in; whoever may read identity numbers can have them in full."""
+    may_see = may(user, Permission.IDENTITY_READ, ticket.office_id)
+    address = reverse("tickets:answers", args=[ticket.number])
+    return {"answers": answers_of(ticket), "reveal": address if may_see else ""}
 
 
 def step_panel(ticket: Ticket, step: Step | None, user: User) -> Panel | None:

@@ -16,6 +16,7 @@ from loket.tickets.models import Ticket, Turn
 from loket.tickets.panels import own_panels_of
 from loket.tickets.permissions import asks_reopening, does_current_step, does_step
 from loket.tickets.queries import asked_documents, readable_code
+from loket.tickets.queries.answers import answers_of, party_name, waiting_outside
 from loket.tickets.queries.checklist import AskedRow, rows_of, sums
 from loket.tickets.queries.desk import issued_of
 from loket.tickets.queries.keeping import Looked, looks_at
@@ -87,12 +88,20 @@ def show_ticket(
         else blank(_reply_form, "buka-kembali"),
         "may_withdraw": workflow.WITHDRAW.is_open_for(user, ticket),
         "panels": own_panels_of(ticket, user),
+        "answers": answers_of(ticket),
+        "outside": _outside(ticket),
         "is_remote": spec_of(ticket.standard_id).is_remote(ticket.route),
         **_work(ticket, user, events, failed),
     }
     return render(
         request, "tickets/own.html", context, status=422 if failed[0] else 200
     )
+
+
+def _outside(ticket: Ticket) -> dict[str, Any] | None:
+    """Who has the request now, since when, and its number there."""
+    waiting = waiting_outside(ticket) if ticket.turn == Turn.OUTSIDE else None
+    return {"party": party_name(waiting), "escalation": waiting} if waiting else None
 
 
 def _reply_form(place: str) -> forms.Form:

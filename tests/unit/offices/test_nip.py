@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from loket.access_rights.numbers import parse_nip
+from loket.offices.nip import parse_nip
 
 TODAY = date(2026, 11, 23)
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from loket.suppliers.numbers import InvalidNumber, Npwp, mask, parse_nik, parse_npwp
+from loket.offices.numbers import InvalidNumber, Npwp, mask, parse_nik, parse_npwp
 
 TODAY = dt.date(2026, 11, 23)
 

@@ -1,0 +1,1 @@
+"""Asking for a service online: as whom, the form the standard declares, and from there the ticket."""
