@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.kernel.fence import as_system
 from loket.requests.queries import As, asks_online, ways_to_ask
 from loket.standards.models import Standard
 from loket.standards.queries import spec_of
@@ -27,7 +27,7 @@ class Asked:
     said: Said
 
 
-@transaction.atomic
+@as_system()
 def submit(standard: Standard, asked: Asked, *, by: User) -> Ticket:
     """Make the ticket behind the form, which is done with it. Raises 403 for whoever may not ask as this."""
     spec = spec_of(standard.pk)

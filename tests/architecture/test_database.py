@@ -132,6 +132,7 @@ def test_encrypted_columns_are_the_listed():
         ("suppliers_supplier", "responsible_nik"),
         ("suppliers_supplier", "tax_id"),
         ("tickets_claim", "code"),
+        ("tickets_form", "said"),
         ("verification_session", "where"),
     ]
 

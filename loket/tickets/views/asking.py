@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from loket.tickets.actions.asking import note_reference, show_form
 from loket.tickets.actions.packing import pack_files
 from loket.tickets.forms.asked import ChaseForm
 from loket.tickets.models import Ticket
+from loket.tickets.permissions import takes_tickets
 from loket.tickets.queries.answers import facts_of, party_name, passed_on
 from loket.tickets.queries.desk import at_desk, rail
 from loket.tickets.queries.package import package_of
@@ -41,6 +43,8 @@ def answers(request: SignedIn, number: str) -> HttpResponse:
 def chase(request: SignedIn, number: str) -> HttpResponse:
     """Note the number of the other side, or that it was asked how far it is."""
     ticket = _found(request, number)
+    if not takes_tickets(request.user, ticket):
+        raise PermissionDenied
     form = ChaseForm(request.POST)
     if carried_out(form, partial(note_reference, ticket, by=request.user)):
         messages.success(request, _("Tercatat."))

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from config.invented import example, invented_nik, invented_npwp, luhn
-from loket.standards.queries import in_force, spec_of
 from loket.offices.numbers import parse_nik, parse_npwp
+from loket.standards.queries import in_force, spec_of
 from loket.suppliers.queries import tax_identity
 
 SERVICE = "registrasi-verifikasi"

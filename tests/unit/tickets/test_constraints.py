@@ -41,6 +41,10 @@ BROKEN = {
     "claim_used_by_somebody": "UPDATE tickets_claim SET used_at = now()",
     "presence_once_per_person": "copy tickets_presence",
     "savedfilter_one_per_name": "copy tickets_savedfilter",
+    "form_one_per_version": "copy tickets_form",
+    "escalation_one_waits_per_ticket": "copy tickets_escalation",
+    "escalation_answered_by_somebody_later": "UPDATE tickets_escalation SET answered_at = now()",
+    "escalation_says_what_was_tried": "UPDATE tickets_escalation SET tried = ' '",
 }  # fmt: skip
 
 
@@ -66,6 +70,10 @@ def full(depok):
     ticket.issued.create(office=depok, kind="lain", year=2026, serial=1, **said)
     ticket.overrides.create(office=depok, kind="nib", reason="Register mati.", **said)
     left_at_the_desk(ticket, verifier)
+    ticket.forms.create(office=depok, version=1, said="{}", **said)
+    ticket.escalations.create(
+        office=depok, step="x", party="lkpp", tried="Dicoba.", **said
+    )
     registration(depok)  # its segment runs
     return ticket
 

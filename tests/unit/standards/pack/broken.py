@@ -5,8 +5,9 @@ from pathlib import Path
 OFFICE = "office.yaml"
 STANDARD = "standards/daftar-uji.yaml"
 KINDS = (
-    "activate_account, decide, follow_up_sikap, issue_document, issue_receipt,"
-    " plan_session, receive_documents, record_outside, register, reject, remote_session, verify_documents"
+    "activate_account, decide, escalate, explain, follow_up_sikap, issue_document, issue_receipt,"
+    " perform_outside, plan_session, receive_documents, receive_outside_result, record_outside,"
+    " register, reject, remote_session, request, verify_documents"
 )
 ROLES = (
     "admin_agency, admin_ppe, applicant, auditor, front_office, helpdesk,"

@@ -1,0 +1,80 @@
+"""Whoever asks for a service with a form, and a form filled in as a browser sends it."""
+
+from datetime import timedelta
+from itertools import count
+
+from django import forms
+
+from loket.access_rights.models import AccessGrant, Position
+from loket.access_rights.queries import nip_digest
+from loket.kernel import clock
+from loket.suppliers.models import Representative, Supplier, SupplierRole
+from loket.suppliers.queries import tax_identity
+from loket.tickets.forms.asked import NumberField
+from loket.ui.fields import DateField
+from tests.factories.people import officer, person
+from tests.factories.registering import NIK, NPWP
+
+NIP = "198503122010011001"  # invented
+_serial = count(1)
+
+
+def supplier(owner, form="pt", name="PT Tunas Pandan", number=NPWP):
+    """A business with an account, of whom `owner` decides."""
+    identity = tax_identity(number)
+    made = Supplier.objects.create(
+        name=name, form_of_business=form, branch_kind="head", tax_id=identity.number,
+        tax_id_digest=identity.digest, address="Jalan Pandan 7", province="32", regency="32.71",
+        postal_code="16111", phone="081200000177", responsible_name=owner.name, claimed_at=clock.now(),
+    )  # fmt: skip
+    Representative.objects.create(supplier=made, user=owner, role=SupplierRole.OWNER, since=clock.now())  # fmt: skip
+    return made
+
+
+def official(office, name="Galih Pamungkas"):
+    """Somebody whose access as an official holds at this office."""
+    user = person(name)
+    now = clock.now()
+    AccessGrant.objects.create(
+        office=office, user=user, position=Position.PPK, nip=NIP, nip_digest=nip_digest(f"{NIP}{next(_serial)}"),
+        work_unit="Dinas Pandan", since=now, until=now + timedelta(days=300), granted_by=officer(office),
+    )  # fmt: skip
+    return user
+
+
+def typed(form, *, exit_number=0):
+    """What a browser sends of a form: something fitting in each field, the first of each choice but of an `exit`."""
+    said = {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name) or _fitting(
+            name, field, exit_number
+        )
+        if value not in (None, "", []):
+            said[form.add_prefix(name)] = value
+    return said
+
+
+def _fitting(name, field, exit_number):
+    choices = [value for value, _label in getattr(field, "choices", []) if value]
+    if isinstance(field, forms.MultipleChoiceField):
+        return choices[:2]
+    if choices:
+        return choices[exit_number if name == "exit" else 0]
+    if isinstance(field, forms.BooleanField) or not field.required:
+        return ""
+    return _text(name, field)
+
+
+def _text(name, field):
+    today = clock.now()
+    if isinstance(field, NumberField):
+        return {"_nip": NIP, "_nik": NIK, "_npwp": NPWP}[
+            field.parse.__qualname__.split(".")[0]
+        ]
+    fitting = {
+        DateField: f"{today:%d-%m-%Y}",
+        forms.DateTimeField: f"{today:%d-%m-%Y} 14.05",
+        forms.EmailField: "warta@pandan.example",
+        forms.IntegerField: "3",
+    }
+    return fitting.get(type(field), "Keterangan dari pemohon")
