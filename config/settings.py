@@ -55,6 +55,7 @@ CONTENT_SECURITY_POLICY = (
 # Rooms
 INSTALLED_APPS = [
     "loket.portal",
+    "loket.reports",
     "loket.verification",
     "loket.requests",
     "loket.access_rights",

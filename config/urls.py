@@ -10,6 +10,7 @@ handler500 = "loket.kernel.views.server_error"
 urlpatterns = [
     path("", include("loket.portal.urls")),
     path("", include("loket.accounts.urls")),
+    path("", include("loket.reports.urls")),
     path("", include("loket.verification.urls")),
     path("", include("loket.requests.urls")),
     path("", include("loket.suppliers.urls")),

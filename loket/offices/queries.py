@@ -199,6 +199,7 @@ def office_group(office: Office, path: str = "") -> Group:
         Link(
             _("Tindak lanjut SIKaP"), navigation.follow_ups(office.slug), icon="clock"
         ),
+        Link(_("Catatan layanan"), navigation.log(office.slug), icon="list"),
         Link(_("Cetakan kantor"), navigation.prints(office.slug), icon="file"),
     ]
     if office.settings.get("officials"):

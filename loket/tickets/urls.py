@@ -13,6 +13,7 @@ from loket.tickets.views import (
     intake,
     merging,
     ticket,
+    triage,
     worklists,
 )
 
@@ -47,6 +48,13 @@ urlpatterns = [
         f"{DESK}isian/", asking.answers, name="answers", methods=POST, roles=OFFICERS
     ),
     route(f"{DESK}tagih/", asking.chase, name="chase", methods=POST, roles=OFFICERS),
+    route(
+        f"{DESK}klasifikasi/",
+        triage.triage,
+        name="triage",
+        methods=("GET", "POST"),
+        roles=OFFICERS,
+    ),
     route(f"{DESK}bahan/", asking.package, name="package", roles=OFFICERS),
     route(
         f"{DESK}bahan/berkas/",

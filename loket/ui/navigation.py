@@ -99,6 +99,11 @@ def follow_ups(slug: str) -> str:
     return f"{DESK}{slug}/sikap/"
 
 
+def log(slug: str) -> str:
+    """The office's log of disturbances, problems and requests."""
+    return f"{DESK}{slug}/catatan/"
+
+
 def desk_group() -> Group:
     """The way back to the lists, for pages of rooms that do not know them."""
     return Group(gettext("Daftar kerja"), (Link(gettext("Meja kerja"), DESK, icon="list"),))  # fmt: skip

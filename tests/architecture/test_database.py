@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 WRITTEN_ONCE = [
     "access_rights_accessevent",
     "files_fileview",
+    "reports_logexport",
     "standards_print",
     "suppliers_outreach",
     "tickets_delivery",

@@ -13,7 +13,7 @@ from loket.kernel import clock, once
 from loket.offices.roles import Role
 from loket.standards.kinds import KINDS
 from loket.standards.pack import read_pack
-from loket.standards.queries import spec_of
+from loket.standards.queries import services_in_force, spec_of
 from loket.tickets.models import Outcome, Status, Ticket
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.words import step_of
@@ -49,7 +49,9 @@ class Telling:
     def __init__(self, office, service, kind, route, chosen):
         self.office, self.service, self.kind = office, service, kind
         self.route, self.chosen = route, chosen
-        self.standard = next(s for s in services(office) if s.service.code == service)
+        self.standard = next(
+            s for s in services_in_force(office) if s.service.code == service
+        )
         self.spec = spec_of(self.standard.pk)
         self.officers = {}
         self.now = clock.now()
@@ -154,12 +156,6 @@ class Telling:
             if not self.ticket.is_open:
                 return
         raise AssertionError(f"{self.service} stands at {self.ticket.step} for ever")
-
-
-def services(office):
-    from loket.standards.queries import services_in_force
-
-    return services_in_force(office)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from loket.standards.pack.calendar import CalendarSpec
 from loket.standards.pack.letters import Letter
 from loket.standards.pack.maklumat import Maklumat
 from loket.standards.pack.registers import Register, SignatureRoot
+from loket.standards.pack.triage import PrioritySpec
 
 
 def _known_zone(value: str) -> str:
@@ -206,6 +207,7 @@ class OfficeSpec(Spec):
     signature_roots: tuple[SignatureRoot, ...] = ()
     officials: Officials | None = None
     sikap: Sikap = Sikap()
+    priorities: PrioritySpec = PrioritySpec()
     readings: tuple[Reading, ...] = ()
 
     def calendar(self, code: str) -> CalendarSpec:

@@ -20,6 +20,7 @@ from loket.standards.pack.printed import Printed
 from loket.standards.pack.procedure import Event, Step
 from loket.standards.pack.registers import TicketCheck
 from loket.standards.pack.remote import Remote
+from loket.standards.pack.triage import TriageSpec
 
 # The forms of business a supplier can have; the room of suppliers names them (F12).
 FormCode = Literal[
@@ -146,6 +147,7 @@ class StandardSpec(Spec):
     products: dict[Code, Product] = {}
     procedure: tuple[Step, ...] = Field(min_length=1)
     surveys: dict[Name, Literal["before_result", "after_done"]] = {}
+    triage: TriageSpec = TriageSpec()
     letters: tuple[Code, ...] = ()
     supervised_by: Name | None = None
     legal_basis: tuple[Code, ...] = ()

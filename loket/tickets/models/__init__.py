@@ -12,6 +12,7 @@ from loket.tickets.models.documents import (
 from loket.tickets.models.proofs import Proof
 from loket.tickets.models.ticket import Outcome, Party, ShownAs, Status, Ticket, Turn
 from loket.tickets.models.timeline import Delivery, Event, Message, Segment
+from loket.tickets.models.triage import Triage
 
 __all__ = [
     "Check",
@@ -35,6 +36,7 @@ __all__ = [
     "ShownAs",
     "Status",
     "Ticket",
+    "Triage",
     "Turn",
     "Verdict",
 ]

@@ -35,7 +35,7 @@ def at_desk(user: User) -> QuerySet[Ticket]:
 def to_read(user: User) -> QuerySet[Ticket]:
     """The same with its times, documents, verdicts and what is signed inside files, for the ticket's page."""
     documents = with_signatures(given_documents())
-    found = with_segments(at_desk(user))
+    found = with_segments(at_desk(user)).select_related("triage")
     return found.prefetch_related(Prefetch("documents", documents))
 
 

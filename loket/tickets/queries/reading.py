@@ -19,6 +19,7 @@ OFFICE_ONLY = (
     "proofs_destroyed",
     "sent_back",
     "reported",
+    "classified",
     "chased",
     "chase_due",
 )

@@ -21,7 +21,7 @@ from loket.tickets.forms import (
 )
 from loket.tickets.models import Ticket
 from loket.tickets.panels import panels_of
-from loket.tickets.permissions import does_step, judges
+from loket.tickets.permissions import does_step, judges, takes_tickets
 from loket.tickets.queries import asked_documents
 from loket.tickets.queries.answers import answers_of
 from loket.tickets.queries.checklist import AskedRow, rows_of
@@ -36,6 +36,7 @@ from loket.tickets.queries.story import (
     read_events,
     steps_shown,
 )
+from loket.tickets.queries.triage import triage_of
 from loket.tickets.queries.versions import fresh
 from loket.tickets.queries.words import (
     applicant_kind,
@@ -108,6 +109,8 @@ def _head(ticket: Ticket, user: User) -> dict[str, Any]:
     return {
         "service": service_title(ticket),
         "kind": applicant_kind(ticket),
+        "classified": triage_of(ticket),
+        "may_classify": takes_tickets(user, ticket),
         "route": route_title(ticket),
         "turn": turn_of(ticket, for_office=True),
         "may_judge": judges(user, ticket),
