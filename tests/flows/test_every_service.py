@@ -159,7 +159,7 @@ class Telling:
 
 
 @pytest.mark.parametrize(
-    ("office", "service", "kind", "route", "chosen"), asked_with_a_form()
+    ("office", "service", "kind", "route", "chosen"), list(asked_with_a_form())
 )
 def test_a_request_runs_from_the_first_click_to_its_closing(
     packs, monday, office, service, kind, route, chosen
