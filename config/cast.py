@@ -33,6 +33,7 @@ from loket.tickets.models import Ticket
 from loket.tickets.seeds import sample_pdf
 
 TERM = timedelta(days=300)
+SERVED = timedelta(days=12)  # so long the official works here already
 
 
 def add_cast(office: Office, standard: Standard, staff: list[SignIn], random: Random) -> list[SignIn]:  # fmt: skip
@@ -57,10 +58,12 @@ def _auditor(office: Office, standard: Standard, staff: list[SignIn], random: Ra
 
 def _officials(office: Office, staff: list[SignIn], random: Random) -> SignIn:
     """One who may work already, and one who waits for a decision."""
-    asked = _ask(office, Position.PPK, random)
+    with clock.at(clock.now() - SERVED):
+        asked = _ask(office, Position.PPK, random)
+        by = next(each.user for each in staff if may_decide(each.user, asked))
+        user = approve(asked, by=by).user
     _ask(office, Position.POKJA, random)
-    by = next(each.user for each in staff if may_decide(each.user, asked))
-    return SignIn(approve(asked, by=by).user, PASSWORD, "official")
+    return SignIn(user, PASSWORD, "official")
 
 
 def _ask(office: Office, position: Position, random: Random) -> AccessRequest:

@@ -12,6 +12,8 @@ from procrastinate.contrib.django import app as jobs
 from config.cast import add_cast, join_another
 from config.filling import Account, Fill, Stage, fill_office, registration_here
 from config.invented import PASSWORD
+from config.scenes import ON_LEAVE
+from config.services import tell_services
 from config.stamped import Signatory, signatory
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -93,6 +95,8 @@ def _further(office: Office, staff: list[SignIn], fill: Fill) -> list[Account]:
     if standard is None or not fill.stage.with_cast:
         return []
     found = add_cast(office, standard, staff, fill.random)
+    workers = [user for name, user in _by_place(staff).items() if name != ON_LEAVE]
+    tell_services(office, workers, [each.user for each in found], fill)
     return [_officer(office, each) for each in found]
 
 

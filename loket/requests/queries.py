@@ -6,6 +6,7 @@ from loket.access_rights.queries import grants_of
 from loket.accounts.models import User
 from loket.kernel import clock
 from loket.offices.models import Office
+from loket.offices.permissions import standing
 from loket.standards.kinds import KINDS
 from loket.standards.models import Standard
 from loket.standards.pack import StandardSpec
@@ -61,6 +62,8 @@ def ways_to_ask(user: User, office: Office, spec: StandardSpec) -> list[As]:
 
 
 def _is_official(user: User, office: Office) -> bool:
-    """Whether his access at this office holds now."""
+    """Whether his access at this office holds now, or he works there."""
+    if office.pk in standing(user).by_office:
+        return True
     mine = grants_of(user).filter(office=office, since__lte=clock.now())
     return bool(mine.filter(until__gt=clock.now()).exists())

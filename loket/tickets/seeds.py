@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw
 
 from loket.accounts.models import User
 from loket.kernel import clock
+from loket.offices.permissions import may
+from loket.offices.roles import Permission
 from loket.standards.kinds import KINDS
-from loket.standards.pack import Step
+from loket.standards.pack import FormField, Step
 from loket.standards.queries import spec_of
 from loket.tickets.actions import (
     Answer,
@@ -23,14 +25,21 @@ from loket.tickets.actions import (
     record_check,
     take,
 )
-from loket.tickets.models import Ticket
+from loket.tickets.models import Said, Ticket
 from loket.tickets.permissions import does_step
 from loket.tickets.queries import asked_checks, asked_documents
 from loket.tickets.queries.checks import gates_of
 from loket.tickets.queries.progress import hours_for
 from loket.tickets.steps import kind_of
 
-SAID = {"follow_up_sikap": {"result": "confirmed", "source": "Layar SIKaP di loket"}}
+SAID = {
+    "follow_up_sikap": {"result": "confirmed", "source": "Layar SIKaP di loket"},
+    "explain": {"body": "Sudah kami periksa. Langkahnya kami tuliskan di sini; balas bila masih ada yang kurang jelas."},
+    "perform_outside": {"reference": "CTH-2207", "body": "Sudah kami kerjakan. Silakan coba masuk lagi."},
+    "escalate": {"tried": "Sudah diperiksa dan dicoba ulang di kantor; hasilnya sama."},
+    "receive_outside_result": {"result": "Perbaikan sudah dipasang pada aplikasi.", "reference": "LS-0077"},
+}  # fmt: skip
+SKIPPED = 0.5  # share of the optional fields
 SOURCES = {"kswp": "DJP Online", "npwp": "DJP Online", "nib": "OSS", "daftar-hitam": "daftar-hitam.inaproc.id"}  # fmt: skip
 
 
@@ -70,7 +79,37 @@ def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
     form = kind_of(step).form(ticket, step)
     said: dict[str, Any] = {name: _first(field) for name, field in form.fields.items()}
     said |= SAID.get(step.kind, {})
+    if KINDS[step.kind].asks:
+        asked = spec_of(ticket.standard_id).fields_for(ticket.applicant_kind)
+        said = {"said": sample_said(asked, Random(ticket.pk))}  # noqa: S311 - examples
     kind_of(step).complete(ticket, step, by=by, **said)
+
+
+SAMPLES = {
+    "line": "CTH-10772", "text": "Contoh: sudah dicoba dua kali, hasilnya sama seperti kemarin.",
+    "email": "kantor@pandan.example", "phone": "0812 0000 0177", "nip": "198503122010011001",
+    "nik": "3271014503850007", "npwp": "0012345678901000",
+}  # fmt: skip
+
+
+def sample_said(asked: dict[str, FormField], random: Random) -> Said:
+    """A form filled in with what is plainly an example."""
+    now = clock.now() + timedelta(days=random.randrange(2, 20))
+    found: Said = {}
+    for name, one in asked.items():
+        if one.optional and random.random() < SKIPPED:
+            continue
+        if one.kind == "choice":
+            found[name] = random.choice(list(one.choices))
+        elif one.kind == "many":
+            found[name] = list(one.choices)[: random.randrange(1, len(one.choices))]
+        elif one.kind == "number":
+            found[name] = random.randrange(1, 12)
+        elif one.kind in ("date", "moment"):
+            found[name] = (now.date() if one.kind == "date" else now).isoformat()
+        else:
+            found[name] = SAMPLES[one.kind][: one.at_most or None]
+    return found
 
 
 def _first(field: Any) -> Any:
@@ -84,7 +123,7 @@ def _first(field: Any) -> Any:
 
 def _look_at_everything(ticket: Ticket, by: User) -> None:
     for check in asked_checks(ticket):
-        if check.check is None:
+        if check.check is None and may(by, Permission.CHECK_RECORD, ticket.office_id):
             _look_into(ticket, check.kind, by)
     for asked in asked_documents(ticket):
         if asked.document is not None and not asked.is_accepted:

@@ -85,14 +85,20 @@ def _requirements(sheet: Sheet) -> Iterable[Block]:
 
 def _papers(sheet: Sheet) -> Iterable[Block]:
     for kind in applicants(sheet.spec):
-        papers = (*kind.asked, *kind.brought)
-        yield Block(tuple(paper.line for paper in papers), kind.title)
+        lines = [paper.line for paper in (*kind.asked, *kind.brought)]
+        if kind.fields:
+            lines.insert(
+                0, _("Formulir: %(fields)s") % {"fields": ", ".join(kind.fields)}
+            )
+        yield Block(tuple(lines), kind.title)
+    if not sheet.spec.requirements:
+        return
     note = words(sheet.spec.proxy.note)
     if not sheet.spec.proxy.allowed:
         yield Block((note or _("Tidak dapat diwakilkan."),), _("Kuasa"))
         return
-    lines = tuple(paper.line for paper in proxy_papers(sheet.spec))
-    yield Block((*([note] if note else []), *lines), _("Kuasa"))
+    brought = tuple(paper.line for paper in proxy_papers(sheet.spec))
+    yield Block((*([note] if note else []), *brought), _("Kuasa"))
 
 
 def _keeping(spec: StandardSpec) -> Iterable[Block]:

@@ -34,10 +34,11 @@ class Paper:
 
 @dataclass(frozen=True)
 class Applicant:
-    """One kind of applicant, what is asked of it and what it is advised to bring besides."""
+    """One kind of applicant, what its form asks, which papers, and what it is advised to bring besides."""
 
     code: str
     title: str
+    fields: tuple[str, ...]
     asked: tuple[Paper, ...]
     brought: tuple[Paper, ...]
 
@@ -49,6 +50,7 @@ def applicants(spec: StandardSpec) -> list[Applicant]:
         Applicant(
             code,
             words(kind.title),
+            fields=tuple(words(one.title) for one in spec.fields_for(code).values()),
             asked=tuple(
                 _paper(one, spec) for _c, one in spec.documents_for(code, every)
             ),

@@ -50,6 +50,7 @@ class ServicePage:
     lead: str
     facts: tuple[Fact, ...]
     applicants: tuple[Applicant, ...]
+    has_papers: bool
     keeping: tuple[str, ...]
     proxy: tuple[Paper, ...]
     is_proxy_allowed: bool
@@ -82,6 +83,7 @@ def service_page(office: Office, service: str) -> ServicePage | None:
             product(spec),
         ),
         applicants=tuple(applicants(spec)),
+        has_papers=bool(spec.requirements),
         keeping=keeping(spec),
         proxy=tuple(proxy_papers(spec)),
         is_proxy_allowed=spec.proxy.allowed,

@@ -37,7 +37,9 @@ def _has_time(standard: StandardSpec) -> bool:
 
 
 COMPONENTS: tuple[Component, ...] = (
-    Component("SD1", _("Persyaratan"), "delivery", lambda s: bool(s.requirements)),
+    Component(
+        "SD1", _("Persyaratan"), "delivery", lambda s: bool(s.requirements or s.fields)
+    ),
     Component(
         "SD2",
         _("Sistem, mekanisme, dan prosedur"),

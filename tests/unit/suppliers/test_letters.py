@@ -34,7 +34,9 @@ def text(response):
 
 def test_an_office_prints_the_letters_its_services_ask_for(depok, bogor):
     assert list(letters_of(depok)) == ["surat-pernyataan", "surat-kuasa"]
-    assert list(letters_of(bogor)) == ["surat-permohonan"]
+    assert list(letters_of(bogor)) == [
+        "surat-permohonan", "surat-permohonan-perusahaan", "surat-permohonan-pemilik",
+    ]  # fmt: skip
 
 
 def test_a_blank_letter_needs_no_sign_in_and_leaves_lines_to_write_on(depok):
