@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "loket.reports",
     "loket.verification",
     "loket.requests",
+    "loket.tenders",
     "loket.access_rights",
     "loket.suppliers",
     "loket.tickets",

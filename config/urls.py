@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("loket.reports.urls")),
     path("", include("loket.verification.urls")),
     path("", include("loket.requests.urls")),
+    path("", include("loket.tenders.urls")),
     path("", include("loket.suppliers.urls")),
     path("", include("loket.access_rights.urls")),
     path("", include("loket.offices.urls")),

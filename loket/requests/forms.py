@@ -21,7 +21,7 @@ class RequestForm(AskedForm):
         self, *args: Any, spec: StandardSpec, way: As, office: Office, **kwargs: Any
     ) -> None:
         asked = spec.fields_for(way.kind)
-        super().__init__(*args, asked=asked, office=office, **kwargs)
+        super().__init__(*args, asked=asked, office=office, kinds=spec.kinds, **kwargs)
         self.questions, self.routes = spec.facts_for(way.kind), spec.open_routes
         for name, question in self.questions.items():
             self.fields[name] = forms.ChoiceField(

@@ -115,6 +115,7 @@ KINDS: dict[str, Kind] = {
         Kind("issue_document", Symbol.PROCESS, Issuing),
         Kind("explain", Symbol.PROCESS, Returning, delivers=True),
         Kind("perform_outside", Symbol.PROCESS, Performing, delivers=True),
+        Kind("change_schedule", Symbol.PROCESS, Performing, delivers=True),
         Kind("escalate", Symbol.PROCESS, Passing),
         Kind("receive_outside_result", Symbol.PROCESS),
     )

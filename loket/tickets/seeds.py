@@ -94,9 +94,10 @@ SAMPLES = {
 
 def sample_said(asked: dict[str, FormField], random: Random) -> Said:
     """A form filled in with what is plainly an example."""
-    now = clock.now() + timedelta(days=random.randrange(2, 20))
+    now = clock.now() + timedelta(days=random.randrange(8, 20))
     found: Said = {}
     for name, one in asked.items():
+        now += timedelta(days=1)  # each moment after the one before
         if one.optional and random.random() < SKIPPED:
             continue
         if one.kind == "choice":

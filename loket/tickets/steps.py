@@ -200,10 +200,11 @@ class Ask(Plain):
     def form(
         self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
     ) -> forms.Form:
-        asked = spec_of(ticket.standard_id).fields_for(ticket.applicant_kind)
+        spec = spec_of(ticket.standard_id)
+        asked = spec.fields_for(ticket.applicant_kind)
         return RequestForm(
-            data, asked=asked, office=ticket.office, said=said_on(ticket)
-        )
+            data, asked=asked, office=ticket.office, kinds=spec.kinds, said=said_on(ticket)
+        )  # fmt: skip
 
     def button(self, ticket: Ticket, step: Step) -> str:
         return _("Simpan dan lanjutkan")
@@ -229,7 +230,7 @@ class Explain(Plain):
 
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
         if said.get("goes_back"):
-            _hand_back(ticket, step, by=by, body=said["body"])
+            hand_back(ticket, step, by=by, body=said["body"])
         else:
             explain(ticket, step, by=by, body=said["body"])
 
@@ -250,13 +251,13 @@ class PerformOutside(Plain):
 
     def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
         if said.pop("goes_back", False):
-            _hand_back(ticket, step, by=by, body=said["body"])
+            hand_back(ticket, step, by=by, body=said["body"])
         else:
             perform(ticket, step, Performed(**said), by=by)
 
 
 @transaction.atomic
-def _hand_back(ticket: Ticket, step: Step, *, by: User, body: str) -> None:
+def hand_back(ticket: Ticket, step: Step, *, by: User, body: str) -> None:
     """Something must be mended first; the applicant reads what."""
     check_step(ticket, step, by=by)
     write_message(ticket, by=by, body=body)

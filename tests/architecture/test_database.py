@@ -17,6 +17,7 @@ WRITTEN_ONCE = [
     "reports_logexport",
     "standards_print",
     "suppliers_outreach",
+    "tenders_schedulechange",
     "tickets_delivery",
     "tickets_event",
     "verification_sessiondocument",

@@ -98,8 +98,9 @@ def office_page(office: Office) -> OfficePage:
         openings=tuple(shown),
         groups=tuple(_groups(office, services_in_force(office))),
         papers=tuple(_papers(settings)),
-        elsewhere=tuple(
-            Row(words(each.title), each.url) for each in settings.links.values()
+        elsewhere=(
+            *_registers(office),
+            *(Row(words(each.title), each.url) for each in settings.links.values()),
         ),
         prints=tuple(office_links(office)),
         settings=settings,
@@ -114,6 +115,14 @@ def _groups(office: Office, standards: Iterable[Standard]) -> Iterable[Group]:
     for code, title in AUDIENCES.items():
         if code in found:
             yield Group(code, str(title), tuple(found[code]))
+
+
+def _registers(office: Office) -> Iterable[Row]:
+    """What the office keeps for everybody to read."""
+    specs = (spec_of(standard.pk) for standard in services_in_force(office))
+    if any("change_schedule" in spec.kinds for spec in specs):
+        href = reverse("tenders:schedule_changes", args=[office.slug])
+        yield Row(_("Perubahan jadwal tender"), href)
 
 
 def _service_row(office: Office, standard: Standard) -> Row:

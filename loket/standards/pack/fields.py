@@ -9,6 +9,10 @@ from loket.standards.pack.base import Code, Count, Flag, Spec, Text
 FieldKind = Literal[
     "line", "text", "date", "moment", "email", "phone", "number", "choice", "many", "nip", "nik", "npwp",
 ]  # fmt: skip
+Meaning = Literal[
+    "tender_code", "tender", "stage", "reason", "force_majeure",
+    "deadline_before", "deadline_after", "opening_before", "opening_after",
+]  # fmt: skip
 CHOOSING = ("choice", "many")
 
 
@@ -16,6 +20,7 @@ class FormField(Spec):
     """One field of the form; `applicants` narrows it to some kinds of applicant, none means all of them.
 
     `package` names the field of the national helpdesk's form that it fills when the request is passed on (X4).
+    `means` is what a kind of step reads it as, such as the old and the new deadline of a tender.
     `at_most` is the longest text in signs.
     """
 
@@ -28,6 +33,7 @@ class FormField(Spec):
     package: (
         Literal["title", "application", "error_code", "tender_code", "type"] | None
     ) = None
+    means: Meaning | None = None
     at_most: Annotated[Count, Field(ge=1, le=5000)] | None = None
 
     def is_asked(self, applicant: str) -> bool:

@@ -160,6 +160,11 @@ class StandardSpec(Spec):
         return self.time.covers
 
     @property
+    def kinds(self) -> set[str]:
+        """The kinds of step the procedure uses."""
+        return {one.kind for one in self.procedure}
+
+    @property
     def open_routes(self) -> tuple[str, ...]:
         """Codes of the routes an applicant can choose in loket."""
         return tuple(

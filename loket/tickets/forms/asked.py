@@ -92,18 +92,41 @@ FIELDS: dict[str, Callable[..., forms.Field]] = {
 }  # fmt: skip
 
 
+# Why what was filled in cannot be asked for, by field; the time it is judged at comes last
+Objecting = Callable[[dict[str, FormField], Said, dt.datetime], dict[str, str]]
+_objecting: dict[str, Objecting] = {}
+
+
+def checks_form(kind: str, objections: Objecting) -> None:
+    """Let a room judge the form of every service that has a step of its kind."""
+    _objecting[kind] = objections
+
+
 class AskedForm(forms.Form):
-    """The declared fields of one kind of applicant. `said` is what is kept: plain values, by field."""
+    """The declared fields of one kind of applicant. `said` is what is kept: plain values, by field.
+
+    `kinds` are the kinds of step of the service; their rooms may object.
+    """
 
     def __init__(
-        self, *args: Any, asked: dict[str, FormField], office: Office, said: Said | None = None, **kwargs: Any
+        self, *args: Any, asked: dict[str, FormField], office: Office, kinds: set[str], said: Said | None = None,
+        **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.asked, self.office = asked, office
+        self.asked, self.office, self.kinds = asked, office, kinds
         for name, one in asked.items():
             how = {"label": words(one.title), "help_text": words(one.hint), "required": not one.optional}  # fmt: skip
             self.fields[NAMED + name] = FIELDS[one.kind](one, **how)
             self.initial[NAMED + name] = _typed(one, (said or {}).get(name), office)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            for kind in self.kinds & _objecting.keys():
+                wrong = _objecting[kind](self.asked, self.said, clock.now())
+                for name, message in wrong.items():
+                    self.add_error(NAMED + name, message)
+        return cleaned
 
     @property
     def said(self) -> Said:

@@ -5,7 +5,7 @@ from pathlib import Path
 OFFICE = "office.yaml"
 STANDARD = "standards/daftar-uji.yaml"
 KINDS = (
-    "activate_account, decide, escalate, explain, follow_up_sikap, issue_document, issue_receipt,"
+    "activate_account, change_schedule, decide, escalate, explain, follow_up_sikap, issue_document, issue_receipt,"
     " perform_outside, plan_session, receive_documents, receive_outside_result, record_outside,"
     " register, reject, remote_session, request, verify_documents"
 )
