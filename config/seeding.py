@@ -26,6 +26,7 @@ from loket.standards.pack.registers import SignatureRoot
 from loket.tickets.actions import write_message
 from loket.tickets.models import Ticket
 
+QUEUES = ("default", "events", "mail", "papers", "scans")
 STAGES = {
     "empty": Stage(0, 0),
     "busy": Stage(8, 6, with_files=True, with_mail=True, with_cast=True),
@@ -126,8 +127,12 @@ def _officer(office: Office, each: SignIn) -> Account:
 
 
 def _run_jobs(stage: Stage) -> None:
-    """Receipts are drawn and, in a stage that shows mails, written to the demo's folder."""
+    """Receipts are drawn and mails, in a stage that shows them, written to the demo's folder. Papers of
+    standards are left to the worker, who has minutes to do with them.
+    """
     kind = "filebased" if stage.with_mail else "dummy"
     settings.EMAIL_BACKEND = f"django.core.mail.backends.{kind}.EmailBackend"
     with jobs.replace_connector(worker_connector()) as working:
-        working.run_worker(wait=False, listen_notify=False, delete_jobs="successful")
+        working.run_worker(
+            queues=QUEUES, wait=False, listen_notify=False, delete_jobs="successful"
+        )

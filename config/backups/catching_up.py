@@ -25,6 +25,7 @@ REMINDING = (
     "loket.suppliers.tasks.remind_of_sikap",
     "loket.access_rights.tasks.settle_access_requests",
     "loket.tickets.tasks.close_old_tickets",
+    "loket.tickets.tasks.remind_to_chase",
     "loket.tickets.tasks.tell_of_damage_hourly",
     "loket.accounts.tasks.apply_email_changes",
 )

@@ -16,11 +16,11 @@ from loket.standards.actions import keep_print
 from loket.standards.queries import print_of
 
 DRAWING = "loket.files.drawing"  # not imported above: page servers must not pay for WeasyPrint
-STYLE = "4"  # raise it when a style sheet changes, and every paper is drawn anew
+STYLE = "5"  # raise it when a style sheet changes, and every paper is drawn anew
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="draw_prints", lock="draw_prints")
+@app.task(queue="prints", queueing_lock="draw_prints", lock="draw_prints")
 def draw_prints(timestamp: int) -> None:
     """Draw what is missing or says something else than its newest PDF."""
     for office in offices():

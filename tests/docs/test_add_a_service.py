@@ -73,6 +73,7 @@ def test_the_services_are_right(pack):
 def test_the_page_knows_each_kind_such_a_service_may_use():
     told = PAGE.read_text()
     elsewhere = {
+        "change_schedule",
         "register",
         "activate_account",
         "follow_up_sikap",

@@ -71,7 +71,10 @@ class DecreePage:
 
 
 def decree_page(office: Office, standard: Standard) -> DecreePage:
-    """The decree with every service it sets, or this one standard where the office published no decree."""
+    """The decree with the annex of this service, or the standard alone where the office published no decree.
+
+    A decree of twelve services would else be drawn twelve times whole.
+    """
     spec, settings = spec_of(standard.pk), settings_of(office)
     decree = settings.decrees[spec.decree] if spec.decree else None
     specs = [spec_of(one.pk) for one in annexed(standard)] if decree else [spec]
@@ -80,7 +83,7 @@ def decree_page(office: Office, standard: Standard) -> DecreePage:
         parent=settings.parent,
         title=words(spec.title),
         head=_head(decree, settings, specs) if decree else None,
-        annexes=tuple(_annex(Sheet(one, office, settings)) for one in specs),
+        annexes=(_annex(Sheet(spec, office, settings)),),
     )
 
 

@@ -92,14 +92,15 @@ def registration_steps() -> list[Step]:
 def office_page(office: Office) -> OfficePage:
     """One office: hours, services, places, contacts and its own pages."""
     settings, shown = settings_of(office), openings(office)
+    standards = services_in_force(office)
     return OfficePage(
         lead=words(settings.description),
         now=best(shown),
         openings=tuple(shown),
-        groups=tuple(_groups(office, services_in_force(office))),
+        groups=tuple(_groups(office, standards)),
         papers=tuple(_papers(settings)),
         elsewhere=(
-            *_registers(office),
+            *_registers(office, standards),
             *(Row(words(each.title), each.url) for each in settings.links.values()),
         ),
         prints=tuple(office_links(office)),
@@ -117,10 +118,9 @@ def _groups(office: Office, standards: Iterable[Standard]) -> Iterable[Group]:
             yield Group(code, str(title), tuple(found[code]))
 
 
-def _registers(office: Office) -> Iterable[Row]:
+def _registers(office: Office, standards: list[Standard]) -> Iterable[Row]:
     """What the office keeps for everybody to read."""
-    specs = (spec_of(standard.pk) for standard in services_in_force(office))
-    if any("change_schedule" in spec.kinds for spec in specs):
+    if any("change_schedule" in spec_of(each.pk).kinds for each in standards):
         href = reverse("tenders:schedule_changes", args=[office.slug])
         yield Row(_("Perubahan jadwal tender"), href)
 

@@ -111,7 +111,7 @@ def test_clock_names_the_known_services_when_it_knows_no_such_service(capsys):
         "--minutes", "1",
     )  # fmt: skip
     assert sentence.startswith(
-        "kota-bogor tidak punya layanan 'lain'. Yang ada: registrasi"
+        "kota-bogor tidak punya layanan 'lain'. Yang ada: informasi-user-id"
     )
 
 

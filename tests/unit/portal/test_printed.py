@@ -26,8 +26,9 @@ def waiting():
 
 def test_every_version_stands_on_a_shelf_the_newest_first(packs):
     found = shelves(packs["kota-bogor"])
-    assert [len(one.prints) for one in found] == [1, 2, 2, 1]
-    assert [one.title.partition(", ")[2] for one in found[1:3]] == [
+    mine = [one for one in found if one.title.startswith("Registrasi luring")]
+    assert [len(one.prints) for one in mine] == [2, 2]
+    assert [one.title.partition(", ")[2] for one in mine] == [
         "versi 2, berlaku sejak 1 Maret 2021",
         "versi 1, berlaku sejak 1 Juli 2020",
     ]

@@ -164,6 +164,8 @@ def test_version_that_does_not_hold_yet_begins_no_ticket(changed):
 
 
 def test_published_record_is_not_touched_by_the_next(changed):
-    first, second = Standard.objects.filter(office=changed).order_by("version")
+    first, second = Standard.objects.filter(
+        office=changed, service__code=SERVICE
+    ).order_by("version")
     assert (spec_of(first.pk).time.value, spec_of(second.pk).time.value) == (15, 20)
     assert spec_of(first.pk).step("cocokkan").norm == 10

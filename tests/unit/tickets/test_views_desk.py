@@ -107,6 +107,7 @@ def test_row_says_where_the_ticket_stands(bogor, ratna):
         "11.15",
         "BGR-26-00001",
         "CV Tunas Pandan",
+        "Registrasi luring dan verifikasi berkas",
         f"{STEP} 5/10",
         "–",
         "Portal",
