@@ -40,8 +40,6 @@ def add_cast(office: Office, standard: Standard, staff: list[SignIn], random: Ra
     """Everybody whom this office's rules allow; who of them can sign in."""
     lose_mail(office, email=f"salah.ketik.{office.code.lower()}@usaha.example")
     found = [_auditor(office, standard, staff, random)]
-    if rules_of(office) is not None:
-        found.append(_officials(office, staff, random))
     if spec_of(standard.pk).proxy.allowed:
         found += _people(office, staff, random)
     return found
@@ -56,14 +54,16 @@ def _auditor(office: Office, standard: Standard, staff: list[SignIn], random: Ra
     )  # fmt: skip
 
 
-def _officials(office: Office, staff: list[SignIn], random: Random) -> SignIn:
-    """One who may work already, and one who waits for a decision."""
+def officials_of(office: Office, staff: list[SignIn], random: Random) -> list[SignIn]:
+    """One who may work already, and one who waits for a decision; none where officials do not come in."""
+    if rules_of(office) is None:
+        return []
     with clock.at(clock.now() - SERVED):
         asked = _ask(office, Position.PPK, random)
         by = next(each.user for each in staff if may_decide(each.user, asked))
         user = approve(asked, by=by).user
     _ask(office, Position.POKJA, random)
-    return SignIn(user, PASSWORD, "official")
+    return [SignIn(user, PASSWORD, "official")]
 
 
 def _ask(office: Office, position: Position, random: Random) -> AccessRequest:

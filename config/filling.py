@@ -1,6 +1,6 @@
 """Fills one office with examples: tickets as their age makes likely, and those a visitor must find."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,6 +8,7 @@ from random import Random
 
 from config.invented import Example, example
 from config.scenes import DAY, MINUTE, Scene, Story
+from config.services import services_told
 from config.stamped import Signatory
 from config.stories import STORIES
 from loket.accounts.models import User
@@ -75,8 +76,13 @@ class Fill:
 Teller = Callable[[], Account | None]
 
 
-def fill_office(office: Office, staff: dict[str, User], fill: Fill) -> list[Account]:
-    """The office's tickets in the order of their numbers: as far as their age makes likely, or as a story wants."""
+def fill_office(
+    office: Office, staff: dict[str, User], fill: Fill, others: Sequence[User] = ()
+) -> list[Account]:
+    """The office's tickets in the order of their numbers: as far as their age makes likely, or as a story wants.
+
+    `others` are people without a business who ask for services too, such as officials.
+    """
     standard = registration_here(office)
     if standard is None or not spec_of(standard.pk).open_routes:
         return []
@@ -93,6 +99,8 @@ def fill_office(office: Office, staff: dict[str, User], fill: Fill) -> list[Acco
                 seconds=serial - FIRST_STORY
             )  # in turn
             told.append((moment, partial(_tell, scene, story, moment, serial=serial)))
+    if fill.stage.with_cast:
+        told += services_told(scene, others)
     told.sort(key=lambda each: each[0])
     return [account for _moment, tell in told if (account := tell())]
 

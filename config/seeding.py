@@ -9,11 +9,9 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from procrastinate.contrib.django import app as jobs
 
-from config.cast import add_cast, join_another
+from config.cast import add_cast, join_another, officials_of
 from config.filling import Account, Fill, Stage, fill_office, registration_here
 from config.invented import PASSWORD
-from config.scenes import ON_LEAVE
-from config.services import tell_services
 from config.stamped import Signatory, signatory
 from loket.accounts.models import User
 from loket.kernel import clock
@@ -26,7 +24,7 @@ from loket.standards.pack.registers import SignatureRoot
 from loket.tickets.actions import write_message
 from loket.tickets.models import Ticket
 
-QUEUES = ("default", "events", "mail", "papers", "scans")
+QUEUES = ["default", "events", "mail", "papers", "scans"]
 STAGES = {
     "empty": Stage(0, 0),
     "busy": Stage(8, 6, with_files=True, with_mail=True, with_cast=True),
@@ -47,7 +45,9 @@ def seed(*, stage: str, random_seed: int, accounts_json: Path | None) -> None:
             office, password=PASSWORD, password_hash=password_hash, random=fill.random
         )
         accounts += [_officer(office, each) for each in staff]
-        accounts += fill_office(office, _by_place(staff), fill)
+        early = officials_of(office, staff, fill.random) if fill.stage.with_cast else []
+        accounts += [_officer(office, each) for each in early]
+        accounts += fill_office(office, _by_place(staff), fill, [each.user for each in early])  # fmt: skip
         canaries[office.slug] = _leave_canary(office, staff, fill.random)
         accounts += _further(office, staff, fill)
         count = Ticket.objects.filter(office=office).count()
@@ -96,8 +96,6 @@ def _further(office: Office, staff: list[SignIn], fill: Fill) -> list[Account]:
     if standard is None or not fill.stage.with_cast:
         return []
     found = add_cast(office, standard, staff, fill.random)
-    workers = [user for name, user in _by_place(staff).items() if name != ON_LEAVE]
-    tell_services(office, workers, [each.user for each in found], fill)
     return [_officer(office, each) for each in found]
 
 

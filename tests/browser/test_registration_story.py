@@ -24,7 +24,7 @@ def register(visitor, office):
     page = visitor.page
     page.goto(f"/kantor/{office.slug}/")
     visitor.look(f"{office.slug}-office")
-    page.locator(".lk-services a").first.click()
+    page.locator('.lk-services a[href$="/registrasi-verifikasi/"]').first.click()
     page.wait_for_url("**/layanan/**")
     visitor.look(f"{office.slug}-service")
     page.get_by_role("link", name="Mulai pendaftaran").click()

@@ -6,15 +6,17 @@ from datetime import timedelta
 from loket.kernel import clock
 from loket.offices.actions.absences import Away, note_absence
 from loket.offices.models import Absence
+from loket.reports.models import LogExport
 from loket.standards.models import Print
 from loket.suppliers.actions.letters import prepare_letter
 from loket.suppliers.actions.offering import new_offer_link, offer
-from loket.suppliers.models import FollowUp, Outreach, Sanction
+from loket.suppliers.models import FollowUp, Outreach, Sanction, SupplierRequest
 from loket.suppliers.queries.letters import filled_for, letters_for
+from loket.tenders.models import ScheduleChange
 from loket.tickets.actions import prove
 from loket.tickets.actions.filters import save_filter
 from loket.tickets.actions.presence import look_in
-from loket.tickets.models import CheckOverride, Verdict
+from loket.tickets.models import CheckOverride, Triage, Verdict
 from loket.tickets.queries.intake import readable_claim
 from loket.verification.models import Session, SessionDocument
 from tests.factories.calling import screenshot
@@ -52,6 +54,7 @@ def gather(ticket, applicant, officer, mark):
     _letter(ticket, applicant, officer)
     look_in(ticket, by=again(officer))
     save_filter(ticket.office, name=f"Saringan {mark}", worklist="semua", said={}, by=again(officer))  # fmt: skip
+    _asked(ticket, stub, made, mark)
     claim = readable_claim(stub)
     ids = {
         "proof": [proof.pk],
@@ -62,6 +65,8 @@ def gather(ticket, applicant, officer, mark):
         "suppliers:ticket_offer:token": [new_offer_link(stub.offers.get())],
         "language": ["id", "en"],
         "kind": ["standar", "sop"],
+        "reports:export:kind": ["csv"],
+        "requests:ask:service": ["konsultasi", "penanganan-masalah"],
         "letter": ["surat-permohonan", "surat-kuasa"],
     }
     for name in OF_STUBS:
@@ -89,6 +94,24 @@ def _stub(office, applicant, officer, mark):
     stub = arrived(office, by=front, phone=STUB_PHONES[mark], name=f"Loket {mark}")
     offer(stub, email=applicant.email, by=front)
     return stub
+
+
+def _asked(ticket, stub, made, mark):
+    """What came with services that are asked for by a form, on this request; what is public names nobody."""
+    office, now = ticket.office, clock.now()
+    ticket.forms.create(**made, version=1, said=f'{{"isi": "Isian {mark}"}}')
+    ticket.escalations.create(**made, step="x", party="lkpp", tried=f"Dicoba {mark}")
+    Triage.objects.create(
+        office=office, ticket=ticket, type="g", category="t", reporter="py", matter="sw", urgency="m", impact="b",
+        priority="t", by=made["by"], at=now,
+    )  # fmt: skip
+    supplier = ticket.registration.supplier
+    SupplierRequest.objects.create(office=office, ticket=stub, supplier=supplier)
+    LogExport.objects.create(office=office, by=made["by"], at=now, month=now.date(), format="csv", rows_given=1)  # fmt: skip
+    ScheduleChange.objects.create(
+        office=office, ticket=ticket, tender_code="9012077", package="Jembatan", stage="Pembukaan", before=now,
+        after=now + WEEK, reason="Adendum.", changed_at=now, recorded_at=now, changed_by=made["by"],
+    )  # fmt: skip
 
 
 def _call(ticket, officer, mark):

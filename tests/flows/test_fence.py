@@ -24,7 +24,7 @@ TABLES = sorted(model._meta.db_table for model in fence.fenced())
 # What everybody may read: an office's hours, services, standards and their prints are published.
 PUBLISHED = {
     "offices_calendar", "offices_closure", "standards_print", "standards_service",
-    "standards_standard",
+    "standards_standard", "tenders_schedulechange",
 }  # fmt: skip
 # Who acts for people that have no rows of their own at an office; each one has its reason there.
 ELEVATED = {
@@ -42,6 +42,8 @@ ELEVATED = {
     "suppliers/actions/moving.py": {"move"},
     "suppliers/actions/offering.py": {"_write_to_owners", "adopt"},
     "suppliers/actions/people.py": {"accept", "accept_as_new"},
+    "requests/actions.py": {"submit"},
+    "suppliers/actions/requesting.py": {"_belongs"},
     "suppliers/actions/rights.py": {"let_see", "shut_out", "shut_out_proxy"},
     "suppliers/actions/submitting.py": {"submit"},
     "suppliers/queries/asking.py": {"report_link", "request_of"},

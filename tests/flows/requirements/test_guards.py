@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from loket.kernel import clock, once
 from loket.offices.roles import Role
+from loket.standards.queries import in_force
 from loket.suppliers.actions.proxies import Proxy, grant, revoke
 from loket.suppliers.models import (
     FollowUp,
@@ -236,7 +237,8 @@ def test_g15_two_fields_make_a_ticket_that_joins_the_account_later(packs, slug):
     """Whoever came to the desk first registers online; both tickets become one, with one supplier."""
     bayu = Officer(packs[slug], Role.FRONT_OFFICE, "Bayu Lesmana")
     page = bayu.browser.get(f"/meja/{slug}/terima/").content.decode()
-    asked = re.search(r'value="(\d+:badan-usaha)"', page) or re.search(r'value="(\d+:[a-z-]+)"', page)  # fmt: skip
+    service = in_force(packs[slug], "registrasi-verifikasi").pk
+    asked = re.search(rf'value="({service}:[a-z-]+)"', page)
     required = re.findall(r"<input[^>]*\brequired\b[^>]*>", page)
     typed = [tag for tag in required if 'type="text"' in tag or 'type="tel"' in tag]
     assert len(typed) <= 2

@@ -27,6 +27,7 @@ BUTTONS = {
     "offices:end_absence", "suppliers:own_promise", "suppliers:ticket_offer",
     "tickets:drop_filter", "tickets:give_back", "verification:act", "verification:agree",
     "suppliers:own_letter_prepare", "suppliers:letter_at_desk_prepare",
+    "tickets:answers", "tickets:package_files", "reports:export",
 }  # fmt: skip
 # One field alone, which is the wrong one when it is empty; secrets and files are never shown again
 ONE_FIELD = {
@@ -35,12 +36,14 @@ ONE_FIELD = {
     "mfa_activate_totp", "password_strength", "tickets:upload",
     "suppliers:claim", "suppliers:lift_sanction", "suppliers:own_filled", "tickets:ask_reopening",
     "tickets:assign", "tickets:keep_filter", "tickets:override", "tickets:waive",
-    "verification:picture",
+    "verification:picture", "tickets:chase",
 }  # fmt: skip
 TOLD_ELSEWHERE = {
     "access_rights:extend",  # the letter and one date
     "tickets:papers",  # files; test_intake: good scans stay when one of them is refused
     "mfa_add_webauthn",  # a script sends it
+    "requests:ask",  # tests/unit/tenders: a refused form keeps what was typed
+    "tickets:triage",  # choices alone
 }
 
 

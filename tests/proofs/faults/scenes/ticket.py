@@ -11,6 +11,7 @@ from loket.files.actions import report
 from loket.files.models import Trouble
 from loket.kernel import clock
 from loket.offices.actions import Away, note_absence
+from loket.offices.roles import Role
 from loket.portal import tasks as portal
 from loket.standards.queries import spec_of
 from loket.tickets import subscriptions, tasks as tickets
@@ -55,6 +56,18 @@ def event_happened(stage):
 def tickets_are_old(stage):
     for _ in range(2):
         registration(stage.bogor)
+    return TICK
+
+
+@scene(tickets.remind_to_chase, days=9, hours=2)
+def waits_outside_too_long(stage):
+    """Two problems at LKPP; the office is open when the clock comes."""
+    helpdesk = again(officer(stage.depok, Role.HELPDESK))
+    for _ in range(2):
+        ticket = registration(stage.depok)
+        ticket.escalations.create(
+            office=stage.depok, step="x", party="lkpp", tried="Dicoba.", by=helpdesk, at=MONDAY, recorded_at=MONDAY
+        )  # fmt: skip
     return TICK
 
 
