@@ -12,7 +12,8 @@ from loket.offices.models import Office
 from loket.offices.registers import provinces, regencies
 from loket.standards.pack import read_pack
 from loket.standards.queries import settings_of
-from loket.tickets.models import IssuedDocument
+from loket.tickets.models import Form, IssuedDocument
+from loket.tickets.queries.answers import read
 from tests.architecture.sources import ROOT
 from tests.architecture.words import catalogue, singular
 
@@ -113,6 +114,10 @@ def names():
         for field in model._meta.concrete_fields:
             if classes.get(field.name) in TYPED and isinstance(field, CharField | TextField):  # fmt: skip
                 found |= {*model._default_manager.values_list(field.name, flat=True)}
+    for form in Form.objects.all():
+        found |= {
+            str(each) for each in read(form).values() if not isinstance(each, list)
+        }
     return sorted((each for each in found if each and len(each) > 3), key=len, reverse=True)  # fmt: skip
 
 

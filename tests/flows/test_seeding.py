@@ -197,7 +197,9 @@ def numbers_follow_the_times_of_submission():
 
 def jobs_are_done_receipts_drawn_and_mails_kept():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE queue_name <> 'prints'"
+        )
         assert cursor.fetchone() == (0,)
     assert not IssuedDocument.objects.filter(file=None).exists()
     assert IssuedDocument.objects.exists()
