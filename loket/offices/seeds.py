@@ -25,6 +25,9 @@ STAFF = (
     ("kepala", Role.KEPALA_TIM),
     ("auditor", Role.AUDITOR),
     ("helpdesk2", Role.HELPDESK),
+    ("admin_ppe", Role.ADMIN_PPE),
+    ("admin_agency", Role.ADMIN_AGENCY),
+    ("trainer", Role.TRAINER),
 )
 FIRST = (
     "Ratna", "Bayu", "Sekar", "Tirta", "Wulan", "Galih", "Laras", "Damar", "Ayu", "Panji",

@@ -216,7 +216,7 @@ def every_officer_and_a_supplier_can_sign_in(seeded):
     officers = [each for each in seeded["accounts"] if each["role"] in roles]
     supplier = next(each for each in seeded["accounts"] if each["role"] == "applicant")
 
-    assert len(officers) == Membership.objects.count() == 24
+    assert len(officers) == Membership.objects.count() == 33
     for account in officers[:6]:
         page = sign_in(account).get("/meja/", follow=True)
         assert page.status_code == 200
