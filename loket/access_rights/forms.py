@@ -16,6 +16,7 @@ from loket.offices.forms import end_of, free_user_id
 from loket.offices.models import Office
 from loket.offices.nip import parse_nip
 from loket.suppliers.forms import AskForm
+from loket.tickets.forms.asked import ReturningForm
 from loket.ui.fields import DateField, LineField
 
 PHONE = re.compile(r"^\+?[0-9][0-9 .-]{6,24}$")
@@ -138,3 +139,38 @@ class ReasonForm(forms.Form):
         help_text=_("Dikirim kepada pejabat. Sebut apa yang perlu diperbaiki."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class GrantForm(ReturningForm):
+    """In which systems an account was made or changed, under which name, until when; or that it was ended."""
+
+    systems = forms.MultipleChoiceField(
+        label=_("Sistem"), widget=forms.CheckboxSelectMultiple
+    )
+    account = LineField(
+        label=_("User ID di sana"), max_length=60, help_text=_("Jangan menulis kata sandi.")
+    )  # fmt: skip
+    until = DateField(label=_("Berlaku sampai"), help_text=_("Contoh: 24-11-2026"))
+    is_ended = forms.BooleanField(
+        label=_("Akun dinonaktifkan, karena pemiliknya pindah tugas, pensiun, atau berhenti"), required=False
+    )  # fmt: skip
+    at = forms.DateTimeField(
+        label=_("Waktu dikerjakan"),
+        required=False,
+        help_text=_("Kosongkan bila baru saja. Contoh: 24-11-2026 14.05"),
+    )
+    body = forms.CharField(
+        label=_("Kabar untuk pemohon"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Jangan menulis kata sandi."),
+    )
+
+    def __init__(self, *args: Any, systems: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["systems"].choices = [(each, each) for each in systems]  # type: ignore[attr-defined]  # a choice field
+        said = self.data or {}
+        goes_back = bool(said.get("goes_back"))
+        self.fields["systems"].required = self.fields["account"].required = not goes_back  # fmt: skip
+        self.fields["until"].required = not goes_back and not said.get("is_ended")

@@ -17,6 +17,7 @@ from loket.kernel.fence import Rows
 from loket.kernel.privacy import classify
 from loket.offices.models import Office
 from loket.tickets.models import Ticket
+from loket.tickets.models.ticket import rows_of_ticket
 
 PERIOD = Func(
     "since", "until", Value("[)"),
@@ -178,6 +179,48 @@ class AccessRequest(models.Model):
     @property
     def is_waiting(self) -> bool:
         return bool(self.submitted_at) and not self.decided_at and not self.lapsed_at
+
+
+class OutsideAccount(models.Model):
+    """An account an office granted in another system: which, to whom, until what day (D-g, D-h, D-k, D-l).
+
+    Never a password. loket cannot end it: an officer does so there and says it here.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="outside_accounts")
+    system = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    holder = models.CharField(max_length=200)
+    holder_user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    until = models.DateField()
+    granted_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    granted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reminded_at = models.DateTimeField(null=True)
+    rows = rows_of_ticket("access_rights_outsideaccount")
+    data_classes = classify(
+        internal="office ticket system until granted_at recorded_at ended_at reminded_at",
+        personal="name holder holder_user granted_by ended_by",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "office", "system", Upper("name"), condition=Q(ended_at=None),
+                name="outside_account_one_row_while_it_runs",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="outside_account_ended_by_somebody",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.system}"
 
 
 class AccessEvent(models.Model):

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from loket.access_rights.actions import new_link
-from loket.access_rights.models import AccessRequest
+from loket.access_rights.models import AccessRequest, OutsideAccount
 from loket.access_rights.queries import LINK_HOURS
 from loket.kernel.mail import renders
 from loket.kernel.models import Mail
 from loket.standards.queries import settings_of
+from loket.ui.navigation import office_home
 
 
 @renders("access_rights/mail/confirm")
@@ -38,6 +39,19 @@ def refused(mail: Mail) -> dict[str, Any]:
 def lapsed(mail: Mail) -> dict[str, Any]:
     """Nobody decided; how to ask again."""
     return _letter(mail)
+
+
+@renders("access_rights/mail/account_ends")
+def account_ends(mail: Mail) -> dict[str, Any]:
+    """Which account ends when, and how more time is asked for."""
+    found = OutsideAccount.objects.select_related("office")
+    account = found.get(pk=mail.context["account"])
+    return {
+        "account": account,
+        "office": account.office,
+        "contacts": settings_of(account.office).contacts,
+        "home": settings.SITE_URL + office_home(account.office.slug),
+    }
 
 
 def _letter(mail: Mail) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Addresses of officials: asking, what they hold, and the desk that decides."""
 
-from loket.access_rights.views import desk, entry, own
+from loket.access_rights.views import accounts, desk, entry, own
 from loket.kernel.routes import PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
 
@@ -8,6 +8,7 @@ app_name = "access_rights"
 FORM, POST = ("GET", "POST"), ("POST",)
 ENTRY = "kantor/<slug:office>/pejabat/"
 DESK = "meja/<slug:office>/pejabat/"
+ACCOUNTS = "meja/<slug:office>/akun/"
 ONE = f"{DESK}<int:asked>/"
 
 urlpatterns = [
@@ -25,4 +26,6 @@ urlpatterns = [
     route(f"{ONE}nip/", desk.nip, name="nip", methods=POST, roles=OFFICERS),
     route(f"{ONE}surat/<int:page>.png", desk.letter, name="letter", roles=OFFICERS),
     route(f"{DESK}akses/<int:grant>/akhiri/", desk.end, name="end", methods=POST, roles=OFFICERS),
+    route(ACCOUNTS, accounts.register, name="accounts", roles=OFFICERS),
+    route(f"{ACCOUNTS}<int:account>/akhiri/", accounts.end, name="end_account", methods=POST, roles=OFFICERS),
 ]  # fmt: skip

@@ -73,6 +73,18 @@ def store_evidence(
     return store_upload(office, data=data, name=name, limits=kept, by=by)
 
 
+def store_sealed(office: Office, *, data: bytes, name: str, at_most_mb: int, by: User) -> StoredFile:  # fmt: skip
+    """Keep evidence as it came, such as an encrypted bid: never parsed, scanned or drawn (design 6)."""
+    if not data:
+        raise ValidationError(_("Berkas ini kosong."))
+    _check_size(data, Limits((), at_most_mb))
+    with transaction.atomic():
+        file = store(office, data=data, name=name, content_type="application/octet-stream", pages=0, by=by)  # fmt: skip
+        file.scan = Scan.SEALED
+        file.save(update_fields=["scan"])
+    return file
+
+
 def _check_size(data: bytes, limits: Limits) -> None:
     if len(data) > limits.at_most_mb * MEGABYTE:
         size = f"{len(data) / MEGABYTE:.1f}".replace(".", ",")

@@ -43,6 +43,10 @@ class Scan(models.TextChoices):
     HELD = "held", _("sedang dipindai")
     CLEAN = "clean", _("bersih")
     INFECTED = "infected", _("mengandung virus")
+    SEALED = (
+        "sealed",
+        _("disegel, tidak pernah dibuka"),
+    )  # evidence; a scanner could not read it
     OWN = "own", _("dibuat loket")  # our own documents; no stranger's bytes in them
 
 
@@ -114,12 +118,17 @@ class StoredFile(models.Model):
     @property
     def shows_pages(self) -> bool:
         """Whether readers may see its pages as pictures."""
-        return self.scan not in (Scan.HELD, Scan.INFECTED) and not self.destroyed_at
+        return (
+            self.scan not in (Scan.HELD, Scan.INFECTED, Scan.SEALED)
+            and not self.destroyed_at
+        )
 
     @property
     def hands_out(self) -> bool:
         """Whether the bytes themselves may be given away."""
-        return self.scan in (Scan.CLEAN, Scan.OWN) and not self.destroyed_at
+        return (
+            self.scan in (Scan.CLEAN, Scan.SEALED, Scan.OWN) and not self.destroyed_at
+        )
 
 
 class FileView(models.Model):

@@ -204,6 +204,7 @@ def office_group(office: Office, path: str = "") -> Group:
     ]
     if office.settings.get("officials"):
         links.insert(1, Link(_("Pejabat"), navigation.officials(office.slug), icon="building"))  # fmt: skip
+        links.insert(2, Link(_("Akun di sistem lain"), navigation.accounts(office.slug), icon="lock"))  # fmt: skip
     return Group(
         _("Kantor"),
         tuple(replace(each, current=each.href == path) for each in links),

@@ -67,6 +67,18 @@ class Passing(Params):
     to: tuple[str, ...] = Field(min_length=1)
 
 
+class Sealing(Params):
+    """Evidence is sealed there; its bytes are destroyed so many days after the request ended."""
+
+    keep_days: int = Field(default=365, ge=1)
+
+
+class Holding(Params):
+    """The holder of the old address may stop a change; `hours` of the calendar from when he was told."""
+
+    hours: int = Field(default=24, ge=1)
+
+
 class FollowingUp(Params):
     """With `until: promised` the step is done once the supplier has stated that it will fill in SIKaP."""
 
@@ -81,6 +93,7 @@ class Kind:
     so the request can no longer be taken back. `refuses`: the request ends there, turned down.
     `calls`: it belongs to a video call, so documents are uploaded and nobody comes.
     `opens`: it can be done before the ticket exists, and the ticket then begins behind it. `asks`: the form is filled in there.
+    `elapses`: loket ends it by itself when its time is over.
     `uncounted`: the office waits for somebody there, so no promised time may cover it.
     """
 
@@ -93,6 +106,7 @@ class Kind:
     refuses: bool = False
     calls: bool = False
     uncounted: bool = False
+    elapses: bool = False
     opens: bool = False
     asks: bool = False
 
@@ -115,6 +129,12 @@ KINDS: dict[str, Kind] = {
         Kind("issue_document", Symbol.PROCESS, Issuing),
         Kind("explain", Symbol.PROCESS, Returning, delivers=True),
         Kind("perform_outside", Symbol.PROCESS, Performing, delivers=True),
+        Kind("hold_change", Symbol.PROCESS, Holding, elapses=True),
+        Kind("apply_data_change", Symbol.PROCESS, Performing, delivers=True),
+        Kind("disclose_user_id", Symbol.PROCESS, Returning, delivers=True),
+        Kind("take_exhibit", Symbol.PROCESS, Sealing),
+        Kind("record_trial", Symbol.PROCESS),
+        Kind("grant_access", Symbol.PROCESS, Performing, delivers=True),
         Kind("change_schedule", Symbol.PROCESS, Performing, delivers=True),
         Kind("escalate", Symbol.PROCESS, Passing),
         Kind("receive_outside_result", Symbol.PROCESS),

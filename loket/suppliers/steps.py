@@ -1,4 +1,4 @@
-"""The kinds of step of this room: register, activate the account, follow up SIKaP."""
+"""The kinds of step of this room: register, activate the account, follow up SIKaP, change data, tell a User ID."""
 
 from typing import Any
 
@@ -15,6 +15,8 @@ from loket.standards.kinds import KINDS
 from loket.standards.pack import Step
 from loket.standards.queries import settings_of, spec_of
 from loket.suppliers.actions import Activation, activate
+from loket.suppliers.actions.changing import apply_change, let_go
+from loket.suppliers.actions.disclosing import disclose
 from loket.suppliers.actions.follow_up import (
     Ending,
     Seen,
@@ -25,6 +27,7 @@ from loket.suppliers.actions.follow_up import (
 )
 from loket.suppliers.forms import (
     ActivateForm,
+    DiscloseForm,
     FilledForm,
     FollowUpForm,
     PromiseForm,
@@ -37,6 +40,12 @@ from loket.suppliers.queries import (
     outside_system,
     registration_of,
     supplier_of,
+)
+from loket.suppliers.queries.changes import (
+    change_of,
+    is_over,
+    objections,
+    rows_of,
 )
 from loket.suppliers.queries.follow_up import (
     follow_up_of,
@@ -53,11 +62,13 @@ from loket.suppliers.queries.sanctions import (
     sanctions_of,
 )
 from loket.tickets.actions import complete_step, refuse_unless_clear
+from loket.tickets.actions.asking import Performed
 from loket.tickets.actions.procedure import check_step
+from loket.tickets.forms.asked import checks_form
 from loket.tickets.models import Ticket
 from loket.tickets.panels import register, register_own
 from loket.tickets.permissions import is_party
-from loket.tickets.steps import Panel, Plain, offers
+from loket.tickets.steps import Panel, PerformOutside, Plain, hand_back, offers
 
 
 def _registration(ticket: Ticket) -> Registration | None:
@@ -269,6 +280,62 @@ def _shown_by(by: User, ticket: Ticket) -> str:
     return Settled.SHOWN if is_party(by, ticket) else Settled.CONFIRMED
 
 
+@register
+@register_own
+def data_change_panel(ticket: Ticket, user: User) -> Panel | None:
+    """Before and after, and until when it is held or that it was stopped. No statement for other services."""
+    change = change_of(ticket)
+    if change is None:
+        return None
+    context = {"change": change, "rows": rows_of(change), "is_over": is_over(change), "office": ticket.office}  # fmt: skip
+    return Panel("suppliers/steps/_data_change.html", context)
+
+
+class HoldChange(Plain):
+    """The holder of the old address may stop the change; loket goes on by itself when the time is over (G9)."""
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Lanjutkan bila masa tahan selesai")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        let_go(ticket, by=by)
+
+
+class ApplyDataChange(PerformOutside):
+    """A second officer applies what was asked, held and not stopped (S2, D-b)."""
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Catat data sudah diubah")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        if said.pop("goes_back", False):
+            hand_back(ticket, step, by=by, body=said["body"])
+        else:
+            apply_change(ticket, step, Performed(**said), by=by)
+
+
+class DiscloseUserId(Plain):
+    """The owner of an account is told its User ID once his identity was proven twice (S3); never a password."""
+
+    def form(
+        self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
+    ) -> forms.Form:
+        return DiscloseForm(data, may_return=step.returns_to is not None)
+
+    def button(self, ticket: Ticket, step: Step) -> str:
+        return _("Beri tahu User ID")
+
+    def complete(self, ticket: Ticket, step: Step, *, by: User, **said: Any) -> None:
+        if said.get("goes_back"):
+            hand_back(ticket, step, by=by, body=said["body"])
+        else:
+            disclose(ticket, step, said["user_id"], by=by)
+
+
+checks_form("apply_data_change", objections)
+offers("hold_change", HoldChange())
+offers("apply_data_change", ApplyDataChange())
+offers("disclose_user_id", DiscloseUserId())
 offers("register", Register())
 offers("activate_account", ActivateAccount())
 offers("follow_up_sikap", FollowUpSikap())

@@ -13,6 +13,7 @@ from loket.kernel.tasks import SENDING
 from loket.offices.models import Office
 from loket.suppliers.actions import begin
 from loket.suppliers.actions.appearing import renew_sight
+from loket.suppliers.actions.changing import let_go
 from loket.suppliers.actions.follow_up import remind
 from loket.suppliers.actions.letters import destroy_old_letters, enqueue, keep_letter
 from loket.suppliers.actions.papers import destroy_old_papers
@@ -27,6 +28,7 @@ from loket.suppliers.models import (
 )
 from loket.suppliers.permissions import ALARMED
 from loket.suppliers.queries import DRAFT_DAYS, told, unalarmed
+from loket.suppliers.queries.changes import held_long_enough
 from loket.suppliers.queries.copies import digest_of, html_of, unfinished
 from loket.suppliers.queries.follow_up import due_reminder, waiting
 from loket.suppliers.queries.proxies import beginning
@@ -37,6 +39,14 @@ DRAWING = "loket.files.drawing"  # not imported above: page servers must not pay
 REMINDER = "suppliers/mail/sikap"
 ASKED_DAYS = 30  # requests, and drafts that were stopped, are kept so long
 TALLY_KEPT = timedelta(days=1)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="let_changes_go")
+def let_changes_go(timestamp: int) -> None:
+    """Requests whose hold is over go on to the officer who changes the data."""
+    for ticket in held_long_enough():
+        let_go(ticket, by=None)
 
 
 @app.task(queue="mail", retry=SENDING)

@@ -4,6 +4,7 @@ from loket.kernel.routes import APPLICANT, PUBLIC, SIGNED_IN, route
 from loket.offices.roles import OFFICERS
 from loket.suppliers.permissions import HEADS, HELPERS
 from loket.suppliers.views import (
+    changes,
     claim,
     desk,
     draft,
@@ -27,6 +28,19 @@ POWER = f"{OWN}kuasa/<int:power>/"
 OWN_LETTER = "tiket/<str:number>/formulir/<slug:letter>/"
 
 urlpatterns = [
+    route(
+        "ganti-data/dihentikan/",
+        changes.change_stopped,
+        name="change_stopped",
+        roles=PUBLIC,
+    ),
+    route(
+        "ganti-data/<int:change>/<str:token>/",
+        changes.stop_change,
+        name="stop_change",
+        methods=FORM,
+        roles=PUBLIC,
+    ),
     route(BASE, email.email, name="email", methods=FORM, roles=PUBLIC),
     route(
         f"{BASE}loket/<str:code>/",

@@ -7,6 +7,9 @@ from random import Random
 from textwrap import wrap
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.forms import Form
 from PIL import Image, ImageDraw
 
 from loket.accounts.models import User
@@ -32,13 +35,22 @@ from loket.tickets.queries.checks import gates_of
 from loket.tickets.queries.progress import hours_for
 from loket.tickets.steps import kind_of
 
-SAID = {
+SAID: dict[str, dict[str, Any]] = {
     "follow_up_sikap": {"result": "confirmed", "source": "Layar SIKaP di loket"},
     "explain": {"body": "Sudah kami periksa. Langkahnya kami tuliskan di sini; balas bila masih ada yang kurang jelas."},
     "perform_outside": {"reference": "CTH-2207", "body": "Sudah kami kerjakan. Silakan coba masuk lagi."},
     "escalate": {"tried": "Sudah diperiksa dan dicoba ulang di kantor; hasilnya sama."},
     "receive_outside_result": {"result": "Perbaikan sudah dipasang pada aplikasi.", "reference": "LS-0077"},
+    "apply_data_change": {"reference": "CTH-2208", "body": "Data sudah kami ubah."},
+    "disclose_user_id": {"user_id": "contoh.penyedia", "body": ""},
+    "record_trial": {"opened": "no", "application": "Apendo 5", "finding": "Galat 7: tanda tangan berkas tidak cocok.", "at": None},
 }  # fmt: skip
+MEANT = {
+    "new_address": "Jalan Kenanga 21 Blok B",
+    "new_name": "PT Contoh Maju Bersama",
+    "account": "contoh.akun",
+}
+TERM = timedelta(days=300)  # of an account whose form names no end
 SKIPPED = 0.5  # share of the optional fields
 SOURCES = {"kswp": "DJP Online", "npwp": "DJP Online", "nib": "OSS", "daftar-hitam": "daftar-hitam.inaproc.id"}  # fmt: skip
 
@@ -63,9 +75,14 @@ def walk(
         following = _when_open(ticket, moment + pause)
         if worker is None or following > until:
             break
+        with clock.at(following):
+            try:
+                do_step(ticket, step, by=worker)
+            except ValidationError:
+                if KINDS[step.kind].elapses:  # its time is not over
+                    break
+                raise
         moment = following
-        with clock.at(moment):
-            do_step(ticket, step, by=worker)
     return moment
 
 
@@ -78,11 +95,23 @@ def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
     look_again(ticket, step, by=by)
     form = kind_of(step).form(ticket, step)
     said: dict[str, Any] = {name: _first(field) for name, field in form.fields.items()}
-    said |= SAID.get(step.kind, {})
+    said |= SAID.get(step.kind, {}) | _said_here(ticket, step, form)
     if KINDS[step.kind].asks:
         asked = spec_of(ticket.standard_id).fields_for(ticket.applicant_kind)
         said = {"said": sample_said(asked, Random(ticket.pk))}  # noqa: S311 - examples
     kind_of(step).complete(ticket, step, by=by, **said)
+
+
+def _said_here(ticket: Ticket, step: Step, form: Form) -> dict[str, Any]:
+    """What differs from ticket to ticket."""
+    if step.kind == "take_exhibit":
+        sealed = ContentFile(f"contoh {ticket.number}".encode(), name="penawaran.rhs")
+        return {"file": sealed, "handed_by": ticket.applicant_name, "kept_at": "", "sha256": "", "name": ""}  # fmt: skip
+    if step.kind == "grant_access":
+        until = form.initial["until"] or (clock.now() + TERM).date()
+        account = form.initial["account"] or f"contoh.{ticket.pk}"
+        return {"systems": form.initial["systems"], "account": account, "until": until, "body": ""}  # fmt: skip
+    return {}
 
 
 SAMPLES = {
@@ -109,7 +138,7 @@ def sample_said(asked: dict[str, FormField], random: Random) -> Said:
         elif one.kind in ("date", "moment"):
             found[name] = (now.date() if one.kind == "date" else now).isoformat()
         else:
-            found[name] = SAMPLES[one.kind][: one.at_most or None]
+            found[name] = MEANT.get(one.means or "", SAMPLES[one.kind])[: one.at_most or None]  # fmt: skip
     return found
 
 

@@ -99,6 +99,11 @@ def follow_ups(slug: str) -> str:
     return f"{DESK}{slug}/sikap/"
 
 
+def accounts(slug: str) -> str:
+    """Accounts the office granted in other systems."""
+    return f"{DESK}{slug}/akun/"
+
+
 def log(slug: str) -> str:
     """The office's log of disturbances, problems and requests."""
     return f"{DESK}{slug}/catatan/"

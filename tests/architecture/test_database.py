@@ -17,7 +17,9 @@ WRITTEN_ONCE = [
     "reports_logexport",
     "standards_print",
     "suppliers_outreach",
+    "tenders_exhibit",
     "tenders_schedulechange",
+    "tenders_trial",
     "tickets_delivery",
     "tickets_event",
     "verification_sessiondocument",
@@ -129,6 +131,8 @@ def test_encrypted_columns_are_the_listed():
     assert sorted(encrypted_columns()) == [
         ("access_rights_accessgrant", "nip"),
         ("access_rights_accessrequest", "nip"),
+        ("suppliers_datachange", "after"),
+        ("suppliers_datachange", "before"),
         ("suppliers_powerofattorney", "proxy_nik"),
         ("suppliers_registration", "answers"),
         ("suppliers_supplier", "responsible_nik"),

@@ -74,6 +74,11 @@ def test_the_page_knows_each_kind_such_a_service_may_use():
     told = PAGE.read_text()
     elsewhere = {
         "change_schedule",
+        "apply_data_change",
+        "hold_change",
+        "disclose_user_id",
+        "take_exhibit",
+        "record_trial",
         "register",
         "activate_account",
         "follow_up_sikap",

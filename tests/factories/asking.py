@@ -1,18 +1,24 @@
 """Whoever asks for a service with a form, and a form filled in as a browser sends it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from loket.access_rights.models import AccessGrant, Position
 from loket.access_rights.queries import nip_digest
 from loket.kernel import clock
+from loket.offices.roles import Role
+from loket.requests.actions import Asked, submit
+from loket.requests.queries import ways_to_ask
+from loket.standards.queries import in_force, spec_of
 from loket.suppliers.models import Representative, Supplier, SupplierRole
 from loket.suppliers.queries import tax_identity
 from loket.tickets.forms.asked import NumberField
+from loket.tickets.models import Ticket
 from loket.ui.fields import DateField
-from tests.factories.people import officer, person
+from tests.factories.people import again, officer, person
 from tests.factories.registering import NIK, NPWP
 
 NIP = "198503122010011001"  # invented
@@ -49,6 +55,8 @@ def typed(form, *, exit_number=0):
         value = form.get_initial_for_field(field, name) or _fitting(
             name, field, exit_number
         )
+        if isinstance(value, date):
+            value = f"{value:%d-%m-%Y}"
         if isinstance(field, forms.DateTimeField) and field.required:
             later = clock.now() + timedelta(days=place)  # each after the one before
             value = f"{later:%d-%m-%Y} 14.05"
@@ -74,10 +82,45 @@ def _text(name, field):
         return {"_nip": NIP, "_nik": NIK, "_npwp": NPWP}[
             field.parse.__qualname__.split(".")[0]
         ]
+    if isinstance(field, forms.FileField):
+        return SimpleUploadedFile("penawaran.rhs", b"apendo" * 99)
     fitting = {
-        DateField: f"{today:%d-%m-%Y}",
+        DateField: f"{today + timedelta(days=300):%d-%m-%Y}",
         forms.DateTimeField: f"{today:%d-%m-%Y} 14.05",
         forms.EmailField: "warta@pandan.example",
         forms.IntegerField: "3",
     }
     return fitting.get(type(field), "Keterangan dari pemohon")
+
+
+def at_sealing(office):
+    """A forensic test that stands where the file is handed over."""
+    said = {"kode_tender": "9012077", "paket": "Jembatan Pandan", "aplikasi": "Apendo 5", "gejala": "Galat."}  # fmt: skip
+    ticket = _sent(office, "uji-forensik", official(office), said)
+    return moved_to(ticket, "segel")
+
+
+def at_hold(office, serial=0):
+    """A new tax number that waits for an objection."""
+    owner = person(f"Sekar {serial}")
+    supplier(owner, name=f"PT Pandan {serial}", number=("0012345674543000", "0021345673543000")[serial])  # fmt: skip
+    said = {"data_diubah": ["email"], "email_baru": f"baru{serial}@pandan.example"}
+    return moved_to(_sent(office, "perubahan-data", owner, said), "tahan")
+
+
+def _sent(office, service, user, said):
+    standard = in_force(office, service)
+    spec = spec_of(standard.pk)
+    [way, *_] = ways_to_ask(user, office, spec)
+    return submit(standard, Asked(way, spec.open_routes[0], (), said), by=again(user))
+
+
+def moved_to(ticket, step):
+    """The ticket at another step, whatever lies between."""
+    actor = spec_of(ticket.standard_id).step(step).actor
+    inside = actor in Role.values
+    Ticket.objects.filter(pk=ticket.pk).update(
+        step=step, status="in_progress" if inside else "waiting_outside", turn="office" if inside else "outside"
+    )  # fmt: skip
+    ticket.refresh_from_db()
+    return ticket

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from loket.access_rights.actions import approve, lapse, refuse
+from loket.access_rights.models import OutsideAccount
 from loket.accounts.models import EmailChange
 from loket.accounts.notifications import WRITERS
 from loket.kernel import clock
@@ -15,7 +16,7 @@ from loket.suppliers.actions.offering import offer
 from loket.suppliers.actions.people import accept, invite, new_invitation_link
 from loket.suppliers.actions.proxies import Proxy, grant
 from loket.suppliers.actions.sanctions import Entry, deactivate
-from loket.suppliers.models import Link, Representative, TicketOffer
+from loket.suppliers.models import DataChange, Link, Representative, TicketOffer
 from loket.suppliers.queries.proxies import Scope, papers_asked
 from loket.tickets.actions.events import record
 from loket.tickets.actions.intake import Arrival, receive
@@ -115,6 +116,25 @@ def registration(name, **data):
         return mail
 
     return make
+
+
+def account_ends(office):
+    ticket, now = submitted(office).ticket, clock.now()
+    account = OutsideAccount.objects.create(
+        office=office, ticket=ticket, system="SPSE", name="galih.p", holder="Galih Pamungkas", until=today(),
+        granted_at=now, recorded_at=now, granted_by=officer(office),
+    )  # fmt: skip
+    return of("access_rights/mail/account_ends", office, account=account.pk)
+
+
+def change_asked(office):
+    ticket, supplier, _owner = owned(office)
+    now = clock.now()
+    change = DataChange.objects.create(
+        office=office, ticket=ticket, supplier=supplier, version=1, before="{}", after="{}", is_held=True,
+        asked_at=now, recorded_at=now, holds_until=now + timedelta(days=1),
+    )  # fmt: skip
+    return of("suppliers/mail/change_asked", office, change=change.pk)
 
 
 def owned(office):
@@ -219,11 +239,13 @@ MAKERS = {
     "access_rights/mail/refused": access(
         "refused", lambda asked: refuse(asked, by=head(asked), reason="Surat tugas sudah lewat.")
     ),
+    "access_rights/mail/account_ends": account_ends,
     "access_rights/mail/lapsed": access("lapsed", lambda asked: lapse(asked, by=None)),
     **{f"accounts/mail/letter {kind}": letters(kind) for kind in WRITERS},
     "offices/mail/invitation": officer_invited,
     "suppliers/mail/activated": registration("activated", system="SPSE"),
     "suppliers/mail/already_registered": already_registered,
+    "suppliers/mail/change_asked": change_asked,
     "suppliers/mail/confirm": opening("confirm"),
     "suppliers/mail/deactivated": suspended("deactivated"),
     "suppliers/mail/invitation": colleague_invited,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from loket.access_rights.models import OutsideAccount
 from loket.kernel import clock
 from loket.offices.actions.absences import Away, note_absence
 from loket.offices.models import Absence
@@ -10,9 +11,15 @@ from loket.reports.models import LogExport
 from loket.standards.models import Print
 from loket.suppliers.actions.letters import prepare_letter
 from loket.suppliers.actions.offering import new_offer_link, offer
-from loket.suppliers.models import FollowUp, Outreach, Sanction, SupplierRequest
+from loket.suppliers.models import (
+    DataChange,
+    FollowUp,
+    Outreach,
+    Sanction,
+    SupplierRequest,
+)
 from loket.suppliers.queries.letters import filled_for, letters_for
-from loket.tenders.models import ScheduleChange
+from loket.tenders.models import Exhibit, ScheduleChange, Trial
 from loket.tickets.actions import prove
 from loket.tickets.actions.filters import save_filter
 from loket.tickets.actions.presence import look_in
@@ -108,6 +115,19 @@ def _asked(ticket, stub, made, mark):
     supplier = ticket.registration.supplier
     SupplierRequest.objects.create(office=office, ticket=stub, supplier=supplier)
     LogExport.objects.create(office=office, by=made["by"], at=now, month=now.date(), format="csv", rows_given=1)  # fmt: skip
+    exhibit = {key: made[key] for key in ("office", "ticket", "recorded_at")}
+    Exhibit.objects.create(
+        **exhibit, name=f"{mark}.rhs", size=9, sha256="a" * 64, kept_at="Brankas", handed_by=f"Serah {mark}",
+        handed_at=now, taken_by=made["by"],
+    )  # fmt: skip
+    Trial.objects.create(**made, opened="no", application="Apendo 5", finding=f"Temuan {mark}")  # fmt: skip
+    OutsideAccount.objects.create(
+        **exhibit, system="SPSE", name=f"akun.{mark}", holder=f"Pemegang {mark}", until=now.date(), granted_at=now,
+        granted_by=made["by"],
+    )  # fmt: skip
+    DataChange.objects.create(
+        **exhibit, supplier=supplier, version=1, before="{}", after="{}", is_held=False, asked_at=now, holds_until=now,
+    )  # fmt: skip
     ScheduleChange.objects.create(
         office=office, ticket=ticket, tender_code="9012077", package="Jembatan", stage="Pembukaan", before=now,
         after=now + WEEK, reason="Adendum.", changed_at=now, recorded_at=now, changed_by=made["by"],

@@ -28,8 +28,13 @@ PUBLISHED = {
 }  # fmt: skip
 # Who acts for people that have no rows of their own at an office; each one has its reason there.
 ELEVATED = {
-    "access_rights/actions.py": {"ask_extension", "begin", "confirm", "submit"},
-    "access_rights/queries.py": {"draft_of", "letters_of", "request_by"},
+    "access_rights/actions/officials.py": {
+        "ask_extension",
+        "begin",
+        "confirm",
+        "submit",
+    },
+    "access_rights/queries/officials.py": {"draft_of", "letters_of", "request_by"},
     "files/actions.py": {"report"},
     "kernel/outbox.py": {"promise"},
     "kernel/views.py": {"mailbox"},
@@ -37,6 +42,7 @@ ELEVATED = {
     "offices/actions/staff.py": {"drop_factor"},
     "offices/queries.py": {"invitation_of"},
     "suppliers/actions/asking.py": {"ask", "report"},
+    "suppliers/actions/changing.py": {"stop"},
     "suppliers/actions/drafts.py": {"confirm"},
     "suppliers/actions/joining.py": {"join"},
     "suppliers/actions/moving.py": {"move"},
@@ -47,6 +53,7 @@ ELEVATED = {
     "suppliers/actions/rights.py": {"let_see", "shut_out", "shut_out_proxy"},
     "suppliers/actions/submitting.py": {"submit"},
     "suppliers/queries/asking.py": {"report_link", "request_of"},
+    "suppliers/queries/changes.py": {"stoppable"},
     "suppliers/queries/drafts.py": {"_ticket_of", "open_link"},
     "suppliers/queries/offers.py": {"offer_of"},
     "suppliers/queries/people.py": {"invitation_of"},

@@ -12,6 +12,8 @@ FieldKind = Literal[
 Meaning = Literal[
     "tender_code", "tender", "stage", "reason", "force_majeure",
     "deadline_before", "deadline_after", "opening_before", "opening_after",
+    "systems", "account", "valid_until",
+    "changed", "new_name", "new_address", "new_phone", "new_pkp_number", "new_tax_number", "old_email", "new_email",
 ]  # fmt: skip
 CHOOSING = ("choice", "many")
 
@@ -20,7 +22,7 @@ class FormField(Spec):
     """One field of the form; `applicants` narrows it to some kinds of applicant, none means all of them.
 
     `package` names the field of the national helpdesk's form that it fills when the request is passed on (X4).
-    `means` is what a kind of step reads it as, such as the old and the new deadline of a tender.
+    `means` is what a kind of step reads it as, such as the old and the new deadline of a tender, or an account's last day.
     `at_most` is the longest text in signs.
     """
 

@@ -103,11 +103,11 @@ class Elsewhere(Spec):
 
 
 class Uploads(Spec):
-    """What may be uploaded; sizes in megabytes of 1,048,576 bytes."""
+    """What may be uploaded; sizes in megabytes of 1,048,576 bytes. A larger exhibit stays on its medium."""
 
     types: tuple[Literal["pdf", "jpg", "png"], ...] = Field(min_length=1)
     at_most_mb: Annotated[Count, Field(ge=1)]
-    exhibit_at_most_mb: Count | None = None
+    exhibit_at_most_mb: Annotated[Count, Field(ge=1, le=16)] | None = None
 
 
 class PasswordRule(Spec):

@@ -82,6 +82,8 @@ class Step(Spec):
     exit_titles: dict[Code, Text] = {}
     rechecks: tuple[Code, ...] = ()
     recheck_hours: Count | None = None
+    keep_days: Count | None = None
+    hours: Count | None = None
     next: Code | None = None
     ends: Flag = False
 

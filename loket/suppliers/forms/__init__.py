@@ -8,6 +8,7 @@ from loket.suppliers.forms.office import OfficeForm
 from loket.suppliers.forms.review import ReviewForm
 from loket.suppliers.forms.steps import (
     ActivateForm,
+    DiscloseForm,
     FilledForm,
     FollowUpForm,
     PromiseForm,
@@ -20,6 +21,7 @@ __all__ = [
     "AskForm",
     "BusinessForm",
     "ChooseForm",
+    "DiscloseForm",
     "EmailForm",
     "FilledForm",
     "FollowUpForm",

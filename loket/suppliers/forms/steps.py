@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from loket.suppliers.models import Settled, Way
+from loket.tickets.forms.asked import ReturningForm
 from loket.ui.fields import LineField
 
 REFERENCE = RegexValidator(
@@ -143,3 +144,29 @@ class ContactForm(forms.Form):
         label=_("Lama bantuan di loket (menit)"), required=False, min_value=1, max_value=600
     )  # fmt: skip
     note = LineField(label=_("Catatan"), max_length=300, required=False)
+
+
+class DiscloseForm(ReturningForm):
+    """One User ID and nothing else, so that no password can stand beside it; or what must be mended first."""
+
+    user_id = LineField(
+        label=_("User ID"), max_length=60, help_text=_("Kata sandi tidak pernah diberitahukan.")
+    )  # fmt: skip
+    body = forms.CharField(
+        label=_("Yang harus diperbaiki"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Hanya bila permohonan dikembalikan."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].required = not (self.data or {}).get("goes_back")
+
+    def clean_user_id(self) -> str:
+        """One word: a password beside it would be a second."""
+        found: str = self.cleaned_data["user_id"]
+        if " " in found:
+            raise forms.ValidationError(_("Tulis User ID saja, tanpa spasi."))
+        return found

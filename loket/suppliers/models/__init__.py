@@ -1,6 +1,7 @@
 """Tables of the room: the draft of a registration, the supplier, and who acts for it."""
 
 from loket.suppliers.models.asking import Link, LinkRequest, SpentPuzzle, Tally
+from loket.suppliers.models.change import DataChange
 from loket.suppliers.models.follow_up import FollowUp, Outreach, Settled, Way
 from loket.suppliers.models.letter import FilledLetter
 from loket.suppliers.models.offer import TicketOffer
@@ -22,6 +23,7 @@ from loket.suppliers.models.supplier import (
 
 __all__ = [
     "BranchKind",
+    "DataChange",
     "FilledLetter",
     "FollowUp",
     "FormOfBusiness",

@@ -1,10 +1,16 @@
 """What events of a ticket mean for a supplier: its three mails (F9, F17), its proxies, its tax identity."""
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+
 from loket.kernel.outbox import promise
 from loket.suppliers.actions import settle_claim
 from loket.suppliers.actions.appearing import bring_along
+from loket.suppliers.actions.changing import announce, let_go
 from loket.suppliers.models import PowerOfAttorney, Representative, Sanction
 from loket.suppliers.notifications import (  # they announce the letters
+    changes,
     merging,
     offers,
     people,
@@ -15,7 +21,7 @@ from loket.suppliers.queries import registration_of
 from loket.tickets.models import Event
 from loket.tickets.subscriptions import on
 
-__all__ = ["merging", "offers", "people", "registration", "standing"]
+__all__ = ["changes", "merging", "offers", "people", "registration", "standing"]
 
 
 @on("submit", "registered")
@@ -28,6 +34,20 @@ def tell_submitted(event: Event) -> None:
 def bring_powers(event: Event) -> None:
     """A power of attorney for the whole service covers the new ticket too."""
     bring_along(event.ticket)
+
+
+@on("submit", "registered", "step_done", "form_mended")
+def announce_change(event: Event) -> None:
+    """A change of data is kept and the old address told; where nothing is held, the request goes on at once."""
+    if announce(event.ticket, by=None):
+        with suppress(ValidationError):  # its hold is not over
+            let_go(event.ticket, by=None)
+
+
+@on("change_stopped")
+def go_on_stopped(event: Event) -> None:
+    """The office has a stopped change again at once."""
+    let_go(event.ticket, by=None)
 
 
 @on("appear")

@@ -66,6 +66,7 @@ def escalate(ticket: Ticket, step: Step, passed: Passed, *, by: User) -> Escalat
     check_step(ticket, step, by=by)
     if passed.party not in step.to:
         raise ValidationError({"party": _("Pilih tujuannya.")})
+    answer_escalation(ticket, by=by)  # whoever had it gave it back
     now = clock.now()
     made = Escalation.objects.create(
         office_id=ticket.office_id, ticket=ticket, step=step.code, party=passed.party,
@@ -122,10 +123,10 @@ def record_result(
     ticket.lock()
     check_step(ticket, step, by=by)
     waiting = answer_escalation(ticket, by=by, at=at)
-    if waiting is not None and reference:
-        waiting.reference = reference
-        waiting.save(update_fields=["reference"])
-    write_message(ticket, by=by, body=result)
+    answer = write_message(ticket, by=by, body=result)
+    if waiting is not None:
+        waiting.reference, waiting.answer = reference or waiting.reference, answer
+        waiting.save(update_fields=["reference", "answer"])
     record(ticket, ANSWERED, by=by, step=step.code)
     known = waiting.reference if waiting else reference
     complete_step(ticket, step, by=by, at=at, reference=known)

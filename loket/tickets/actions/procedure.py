@@ -39,7 +39,7 @@ MOVES = {Turn.OFFICE: resume, Turn.APPLICANT: ask_applicant, Turn.OUTSIDE: pass_
 
 @transaction.atomic
 def complete_step(
-    ticket: Ticket, step: Step, *, by: User, way: str = "", at: datetime | None = None, **data: Any
+    ticket: Ticket, step: Step, *, by: Actor, way: str = "", at: datetime | None = None, **data: Any
 ) -> None:  # fmt: skip
     """Record a step as done and go on to the next; an optional step leaves the ticket where it is.
 
@@ -65,7 +65,7 @@ def complete_step(
     go_on(ticket, spec, following, by=by, at=moment)
 
 
-def check_step(ticket: Ticket, step: Step, *, by: User) -> None:
+def check_step(ticket: Ticket, step: Step, *, by: Actor) -> None:
     """Whether this step can be done now, and by this person."""
     if not ticket.is_open:
         raise WrongStatus(_("Tiket ini sudah berakhir."))

@@ -64,9 +64,12 @@ class Escalation(models.Model):
     reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer = models.ForeignKey(
+        "tickets.Message", models.PROTECT, null=True, related_name="+"
+    )
     rows = rows_of_ticket("tickets_escalation")
     data_classes = classify(
-        internal="office ticket step party reference at recorded_at chased_at reminded_at answered_at",
+        internal="office ticket step party reference at recorded_at chased_at reminded_at answered_at answer",
         personal="tried by answered_by",
     )
 

@@ -1,5 +1,6 @@
 """What stands on a document the office hands out, and what its public page says."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,9 @@ from loket.ui import qr
 from loket.ui.navigation import LOOKUP, PAPER
 from loket.ui.templatetags.dates import tanggal, wib
 
+# What rooms above say on the papers of their services, such as the exhibits of a forensic test
+Adding = Callable[["IssuedDocument"], Iterator[tuple[Promise, str]]]
+_adding: list[Adding] = []
 GROUP = 4  # signs of a printed code between two hyphens
 GOES_BACK = ("reopen", "sent_back", "correction_asked")
 
@@ -68,6 +72,12 @@ class PaperRow:
     result: Promise
     by: str
     at: str
+
+
+def adds_facts(facts: Adding) -> Adding:
+    """Let a room add labelled lines to what the office hands out."""
+    _adding.append(facts)
+    return facts
 
 
 def issued_named(ticket: Ticket, number: str) -> IssuedDocument | None:
@@ -157,6 +167,7 @@ def _facts(issued: IssuedDocument) -> list[tuple[Promise, str]]:
         (gettext_lazy("Standar pelayanan"), _standard(ticket)),
         (gettext_lazy("Diterbitkan"), wib(issued.at, office.zone)),
         (gettext_lazy("Menggantikan nomor"), ", ".join(map(str, replaced))),
+        *(fact for adding in _adding for fact in adding(issued)),
     ]
     return [fact for fact in facts if fact[1]]
 

@@ -22,7 +22,7 @@ BUTTONS = {
     "suppliers:review", "suppliers:office", "suppliers:send_mail_again",
     "suppliers:identity_numbers", "suppliers:cancel_invitation", "suppliers:end_role",
     "suppliers:revoke_power", "access_rights:link", "access_rights:approve",
-    "access_rights:nip", "access_rights:end", "offices:dismiss", "offices:factor",
+    "access_rights:nip", "access_rights:end", "access_rights:end_account", "tenders:exhibit", "suppliers:stop_change", "offices:dismiss", "offices:factor",
     "offices:withdraw", "tickets:take", "tickets:withdraw",
     "offices:end_absence", "suppliers:own_promise", "suppliers:ticket_offer",
     "tickets:drop_filter", "tickets:give_back", "verification:act", "verification:agree",

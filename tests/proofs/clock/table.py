@@ -29,6 +29,8 @@ FIELDS = {
     "access_rights.AccessRequest.token_expires_at": PROBED,
     "access_rights.AccessRequest.until": "tests/unit/access_rights/test_actions.py",
     "access_rights.AccessGrant.until": PROBED,
+    "access_rights.OutsideAccount.until": "tests/unit/access_rights/test_accounts.py::test_the_holder_is_told_once_a_month_before",
+    "suppliers.DataChange.holds_until": "tests/unit/suppliers/test_data_change.py::test_a_tax_number_is_held_a_day_and_the_owner_told",
     "tickets.Party.until": PROBED,
     "tickets.Ticket.due_at": "tests/flows/test_story_time.py",
     "tickets.Ticket.soon_at": "tests/unit/tickets/test_clock.py",

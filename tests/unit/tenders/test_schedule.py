@@ -14,7 +14,7 @@ from loket.requests.actions import Asked, submit
 from loket.requests.queries import As
 from loket.standards.queries import in_force, spec_of
 from loket.tenders.models import ScheduleChange
-from loket.tenders.queries import history, objections
+from loket.tenders.queries.schedules import history, objections
 from loket.tickets.actions import Finding, judge
 from loket.tickets.models import Outcome
 from loket.tickets.queries import asked_documents

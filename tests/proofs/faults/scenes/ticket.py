@@ -6,7 +6,8 @@ from importlib import import_module
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from loket.access_rights.tasks import settle_access_requests
+from loket.access_rights.models import OutsideAccount
+from loket.access_rights.tasks import remind_of_accounts, settle_access_requests
 from loket.files.actions import report
 from loket.files.models import Trouble
 from loket.kernel import clock
@@ -14,12 +15,17 @@ from loket.offices.actions import Away, note_absence
 from loket.offices.roles import Role
 from loket.portal import tasks as portal
 from loket.standards.queries import spec_of
+from loket.suppliers.actions.changing import announce
+from loket.suppliers.tasks import let_changes_go
+from loket.tenders.actions.exhibits import Handed, take_exhibit
+from loket.tenders.tasks import destroy_old_exhibits
 from loket.tickets import subscriptions, tasks as tickets
 from loket.tickets.actions import withdraw
 from loket.tickets.actions.presence import look_in
 from loket.tickets.models import Document, Presence, Ticket
 from loket.verification.actions import propose
 from loket.verification.tasks import remind_of_sessions
+from tests.factories.asking import at_hold, at_sealing
 from tests.factories.calling import at_call, plan
 from tests.factories.people import again, officer
 from tests.factories.tickets import registration
@@ -41,6 +47,38 @@ def asked_for_access(stage):
     submitted(stage.depok)
     submitted(stage.depok, "sekar@dinas.example", nip="199007252015032002")
     confirmed(stage.depok, "lupa@dinas.example")
+    return TICK
+
+
+@scene(remind_of_accounts)
+def accounts_end(stage):
+    by = again(officer(stage.depok))
+    for place in range(2):
+        OutsideAccount.objects.create(
+            office=stage.depok, ticket=registration(stage.depok), system="SPSE", name=f"akun{place}", holder="Galih",
+            holder_user=again(officer(stage.depok)), until=(MONDAY + timedelta(days=9)).date(), granted_at=MONDAY,
+            recorded_at=MONDAY, granted_by=by,
+        )  # fmt: skip
+    return TICK
+
+
+@scene(destroy_old_exhibits, days=400)
+def exhibits_are_old(stage):
+    """Two sealed files of requests that ended."""
+    by = again(officer(stage.depok, Role.HELPDESK))
+    for _ in range(2):
+        ticket = at_sealing(stage.depok)
+        take_exhibit(ticket, spec_of(ticket.standard_id).step("segel"), Handed("Galih", "a.rhs", b"apendo"), by=by)  # fmt: skip
+        Ticket.objects.filter(pk=ticket.pk).update(
+            status="closed", turn="nobody", ended_at=MONDAY, outcome="fulfilled"
+        )
+    return TICK
+
+
+@scene(let_changes_go, hours=25)
+def holds_are_over(stage):
+    for serial in range(2):
+        announce(at_hold(stage.bogor, serial), by=None)
     return TICK
 
 

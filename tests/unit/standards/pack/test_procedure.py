@@ -102,9 +102,10 @@ def test_texts_fall_back_to_indonesian():
 
 def test_the_kinds_of_the_first_step_are_known():
     assert sorted(KINDS) == [
-        "activate_account", "change_schedule", "decide", "escalate", "explain", "follow_up_sikap", "issue_document",
-        "issue_receipt", "perform_outside", "plan_session", "receive_documents", "receive_outside_result",
-        "record_outside", "register", "reject", "remote_session", "request", "verify_documents",
+        "activate_account", "apply_data_change", "change_schedule", "decide", "disclose_user_id", "escalate",
+        "explain", "follow_up_sikap", "grant_access", "hold_change", "issue_document", "issue_receipt",
+        "perform_outside", "plan_session", "receive_documents", "receive_outside_result", "record_outside",
+        "record_trial", "register", "reject", "remote_session", "request", "take_exhibit", "verify_documents",
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from loket.kernel import clock
 from loket.standards.pack import Step
 from loket.standards.queries import spec_of
 from loket.tenders.models import ScheduleChange
-from loket.tenders.queries import objections, wanted
+from loket.tenders.queries.schedules import objections, wanted
 from loket.tickets.actions import check_step
 from loket.tickets.actions.asking import Performed, perform
 from loket.tickets.models import Ticket

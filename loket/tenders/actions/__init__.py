@@ -1,0 +1,1 @@
+"""Schedules of tenders are moved; bids that would not open are sealed and tried."""

@@ -1,0 +1,1 @@
+"""What pages read of moved schedules and of exhibits."""
