@@ -67,6 +67,12 @@ class Passing(Params):
     to: tuple[str, ...] = Field(min_length=1)
 
 
+class Proving(Returning):
+    """Papers that prove who somebody is; whatever of them his kind of applicant is asked for must be accepted first."""
+
+    proofs: tuple[str, ...] = Field(min_length=2)
+
+
 class Sealing(Params):
     """Evidence is sealed there; its bytes are destroyed so many days after the request ended."""
 
@@ -131,7 +137,7 @@ KINDS: dict[str, Kind] = {
         Kind("perform_outside", Symbol.PROCESS, Performing, delivers=True),
         Kind("hold_change", Symbol.PROCESS, Holding, elapses=True),
         Kind("apply_data_change", Symbol.PROCESS, Performing, delivers=True),
-        Kind("disclose_user_id", Symbol.PROCESS, Returning, delivers=True),
+        Kind("disclose_user_id", Symbol.PROCESS, Proving, delivers=True),
         Kind("take_exhibit", Symbol.PROCESS, Sealing),
         Kind("record_trial", Symbol.PROCESS),
         Kind("grant_access", Symbol.PROCESS, Performing, delivers=True),

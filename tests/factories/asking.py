@@ -90,7 +90,8 @@ def _text(name, field):
         forms.EmailField: "warta@pandan.example",
         forms.IntegerField: "3",
     }
-    return fitting.get(type(field), "Keterangan dari pemohon")
+    words = "tunaspandan" if name == "user_id" else "Keterangan dari pemohon"
+    return fitting.get(type(field), words)
 
 
 def at_sealing(office):

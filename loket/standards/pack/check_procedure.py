@@ -15,6 +15,7 @@ from loket.standards.pack.walk import Walk
 
 APPLICANT = "applicant"
 ROLES: frozenset[str] = frozenset(Role.values) | {APPLICANT}
+PROOFS = 2  # of identity, before a User ID is told
 Standard = Read[StandardSpec]
 # What a rule says about one step: the key it stands at, and the end of a sentence.
 Refusals = Iterator[tuple[str, str]]
@@ -172,8 +173,22 @@ def _rechecks(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusa
             )
 
 
+def _proofs(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
+    """Two proofs of identity for everybody who may ask."""
+    for code in step.proofs:
+        if code not in standard.requirements:
+            yield "proofs", f"memakai bukti '{code}' yang tidak ada di requirements"
+    for code, applicant in standard.applicants.items():
+        if step.proofs and len({*step.proofs} & {*applicant.asks}) < PROOFS:
+            yield (
+                "proofs",
+                f"harus memakai sedikitnya dua berkas yang diminta dari '{code}'",
+            )
+
+
 _STEP_RULES: tuple[Rule, ...] = (
-    _kind, _people, _targets, _return, _second, _variant, _promise, _document, _rechecks, _passed_on,
+    _kind, _people, _targets, _return, _second, _variant, _promise, _document, _rechecks,
+    _passed_on, _proofs,
 )  # fmt: skip
 
 

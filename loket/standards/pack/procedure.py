@@ -82,6 +82,7 @@ class Step(Spec):
     exit_titles: dict[Code, Text] = {}
     rechecks: tuple[Code, ...] = ()
     recheck_hours: Count | None = None
+    proofs: tuple[Code, ...] = ()
     keep_days: Count | None = None
     hours: Count | None = None
     next: Code | None = None

@@ -12,25 +12,24 @@ from loket.tickets.actions.events import record
 from loket.tickets.models import Ticket
 from loket.tickets.queries import asked_documents
 
-PROOFS = 2
-
 
 @transaction.atomic
 def disclose(ticket: Ticket, step: Step, user_id: str, *, by: User) -> None:
-    """Write the User ID into the ticket, after two proofs of identity were accepted; no mail carries it.
+    """Write the User ID into the ticket, after the step's proofs of identity were accepted; no mail carries it.
 
-    Raises `ValidationError` while fewer than two papers of a person or tax number are accepted.
+    Raises `ValidationError` while a proof that is asked for is not accepted.
     """
     ticket.lock()
     check_step(ticket, step, by=by)
-    proven = [
-        each for each in asked_documents(ticket)
-        if each.requirement.personal and each.state == "accepted"
+    unproven = [
+        str(each.requirement.title) for each in asked_documents(ticket)
+        if each.code in step.proofs and not each.is_accepted
     ]  # fmt: skip
-    if len(proven) < PROOFS:
+    if unproven:
         raise ValidationError(
-            _("Identitas pemilik belum terbukti: dua berkas identitas harus diterima lebih dahulu.")
-        )  # fmt: skip
+            _("Identitas pemilik belum terbukti. Terima lebih dahulu: %(papers)s.")
+            % {"papers": ", ".join(unproven)}
+        )
     write_message(ticket, by=by, body=_("User ID SPSE Anda: %(user_id)s") % {"user_id": user_id})  # fmt: skip
     record(ticket, ANSWERED, by=by, step=step.code)
     complete_step(ticket, step, by=by)

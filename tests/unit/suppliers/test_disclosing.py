@@ -31,8 +31,12 @@ def monday():
 
 @pytest.fixture
 def ticket(bogor):
+    return asked(bogor, "pt")
+
+
+def asked(bogor, form):
     owner = person("Sekar Lintang")
-    supplier(owner)
+    supplier(owner, form=form)
     standard = in_force(bogor, "informasi-user-id")
     [way] = ways_to_ask(owner, bogor, spec_of(standard.pk))
     made = submit(standard, Asked(way, "counter", (), {}), by=again(owner))
@@ -52,6 +56,8 @@ def accept(ticket, by, most):
     Ticket.objects.filter(pk=ticket.pk).update(step="verifikasi", status="in_progress", turn="office")  # fmt: skip
     ticket.refresh_from_db()
     for each in asked_documents(ticket)[:most]:
+        if each.is_accepted:
+            continue
         judge(each.document, Finding(True, True), by=again(by), after=each.revision)
 
 
@@ -65,11 +71,22 @@ def test_one_proof_is_not_enough(bogor, ticket):
 
 def test_it_stands_in_the_ticket(bogor, ticket):
     verifikator = officer(bogor, Role.VERIFIKATOR)
-    accept(ticket, verifikator, 3)
+    accept(ticket, verifikator, 2)
     tell(ticket, verifikator)
     ticket.refresh_from_db()
     assert ticket.status == "done"
     assert "tunaspandan" in Message.objects.get(ticket=ticket).body
+
+
+def test_a_foreign_company_proves_itself_with_its_deed_and_tax_number(bogor):
+    ticket, verifikator = asked(bogor, "asing"), officer(bogor, Role.VERIFIKATOR)
+    accept(ticket, verifikator, 1)
+    with pytest.raises(ValidationError):
+        tell(ticket, verifikator)
+    accept(ticket, verifikator, 2)
+    tell(ticket, verifikator)
+    ticket.refresh_from_db()
+    assert ticket.status == "done"
 
 
 @pytest.mark.parametrize(
