@@ -9,7 +9,13 @@ from config.cli import main
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.standards.actions import PackRefused, load_packs
-from loket.standards.pack import check, format_problem, has_errors, read_pack
+from loket.standards.pack import (
+    COMPONENTS,
+    check,
+    format_problem,
+    has_errors,
+    read_pack,
+)
 from loket.standards.queries import in_force, spec_of
 from loket.tickets.actions import (
     Applicant,
@@ -114,6 +120,13 @@ def test_the_check_prints_what_the_page_says(first_version, capsys):
     assert main(["pack", "check", FOLDER]) == 0
     lines = capsys.readouterr().out.splitlines(keepends=True)
     assert "".join(line for line in lines if NO_ENGLISH not in line) == said("check")
+
+
+def test_the_page_names_each_role_and_component():
+    told = PAGE.read_text()
+    assert [role for role in Role.values if f"`{role}`" not in told] == []
+    components = [one.title for one in COMPONENTS if one.group != "extra"]
+    assert [title for title in components if f"| {title} |" not in told] == []
 
 
 def test_the_misspelt_exit_is_refused_as_the_page_says(first_version):

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from loket.kernel import clock
 from loket.offices.roles import Role
 from loket.standards.actions import load_packs
-from loket.standards.pack import check
+from loket.standards.pack import check, missing_components, read_pack
 from loket.standards.queries import in_force, settings_of, spec_of
 from loket.tickets.actions import (
     Applicant,
@@ -67,6 +67,10 @@ def office(pack, db):
 
 def test_further_settings_are_right(pack):
     assert [each.message for each in check([pack]) if each.severity == "error"] == []
+
+
+def test_the_last_version_has_all_components(pack):
+    assert missing_components(read_pack(pack).standards[-1]) == ()
 
 
 def test_every_setting_is_in_force(office):
