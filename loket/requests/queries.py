@@ -55,7 +55,7 @@ def ways_to_ask(user: User, office: Office, spec: StandardSpec) -> list[As]:
     for kind, one in spec.applicants.items():
         title = words(one.title)
         mine = [each for each in businesses if each.form_of_business in one.forms]
-        found += [As(kind, f"{each.name} ({title})", each) for each in mine]
+        found += [As(kind, f"{each.name} – {title}", each) for each in mine]
         if not one.forms and is_open:
             found.append(As(kind, title))
     return found

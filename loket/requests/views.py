@@ -80,7 +80,7 @@ def _fill(
         "several": several,
         "form": form,
         "documents": [
-            words(one.title)
+            (words(one.title), words(spec.facts[one.only_if]) if one.only_if else "")
             for _code, one in spec.documents_for(way.kind, {*spec.facts})
         ],
     }

@@ -84,17 +84,19 @@ class Visitor:
         if message.type == "error" and "status of 4" not in message.text:
             self.errors.append(message.text)
 
-    def look(self, name):
+    def look(self, name="", widths=(PHONE, DESKTOP)):
         """What must hold on every page, at a phone's and a desk's width: axe finds nothing, nothing
-        scrolls sideways, no error. Keeps a picture when asked to. axe needs scripts.
+        scrolls sideways, no error. Keeps a picture of a page with a name when asked to. axe needs scripts.
         """
         usual = self.page.viewport_size
         self.page.wait_for_load_state()
         if self.has_script:
             self.page.evaluate(AXE + ";0")
-        for width in (PHONE, DESKTOP):
+        for width in widths:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
-            self._look_at(name, width)
+            self._look_at(name or self.page.url, width)
+            if name and os.environ.get("LOKET_SCREENS"):
+                self._keep(name, width)
         self.page.set_viewport_size(usual)
         assert self.errors == []
 
@@ -103,11 +105,12 @@ class Visitor:
         assert seen == [], f"{name} at {width}: {json.dumps(seen, indent=1)}"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{name} scrolls sideways: {wide} > {width}"
-        if os.environ.get("LOKET_SCREENS"):
-            SCREENS.mkdir(parents=True, exist_ok=True)
-            picture = Image.open(BytesIO(self.page.screenshot(full_page=True)))
-            few_colours = picture.convert("RGB").quantize(128)
-            few_colours.save(SCREENS / f"{name}-{width}.png", optimize=True)
+
+    def _keep(self, name, width):
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        picture = Image.open(BytesIO(self.page.screenshot(full_page=True)))
+        few_colours = picture.convert("RGB").quantize(128)
+        few_colours.save(SCREENS / f"{name}-{width}.png", optimize=True)
 
     def _violations(self):
         run = "rules => axe.run(document, {runOnly: rules})"

@@ -84,7 +84,8 @@ def _paper(one: Requirement, spec: StandardSpec) -> Paper:
         question = words(spec.facts[one.only_if])
         condition = _("hanya bila jawabannya ya: %(question)s") % {"question": question}
     letter = one.template if isinstance(one.template, str) else ""
-    return Paper(words(one.title), ", ".join(_forms(one)), condition, letter)
+    form = ". ".join(part for part in (", ".join(_forms(one)), words(one.note)) if part)
+    return Paper(words(one.title), form, condition, letter)
 
 
 def _forms(one: Requirement) -> list[str]:
@@ -99,6 +100,5 @@ def _forms(one: Requirement) -> list[str]:
         str(FORMS[shown]) if shown else "",
         *(mark for mark, is_asked in marks.items() if is_asked),
         str(PURPOSES[one.purpose]) if one.purpose else "",
-        words(one.note),
     ]
     return [part for part in printed if part]

@@ -19,6 +19,7 @@ from loket.tickets.queries import asked_documents, readable_code
 from loket.tickets.queries.answers import answers_of, party_name, waiting_outside
 from loket.tickets.queries.checklist import AskedRow, rows_of, sums
 from loket.tickets.queries.desk import issued_of
+from loket.tickets.queries.documents import required_of
 from loket.tickets.queries.keeping import Looked, looks_at
 from loket.tickets.queries.points import points_of
 from loket.tickets.queries.progress import progress, segments_of
@@ -90,6 +91,7 @@ def show_ticket(
         "panels": own_panels_of(ticket, user),
         "answers": answers_of(ticket),
         "outside": _outside(ticket),
+        "has_documents": bool(required_of(ticket)),
         "is_remote": spec_of(ticket.standard_id).is_remote(ticket.route),
         **_work(ticket, user, events, failed),
     }

@@ -129,6 +129,12 @@ def test_allowed_proxy_is_told_with_his_documents(visit):
     ) in page.texts("li")
 
 
+def test_whoever_needs_no_power_of_attorney_is_not_told_of_one(visit):
+    page = visit(f"/kantor/{BOGOR}/layanan/pelatihan/")
+    assert "Boleh diwakilkan." in page.texts("b")
+    assert "Boleh diwakilkan dengan kuasa." not in page.texts("b")
+
+
 def test_both_ways_are_explained_where_they_begin(visit, batang):
     text = text_of(visit(service(BATANG)))
     spec = spec_of(in_force(batang, "registrasi-verifikasi").pk)
