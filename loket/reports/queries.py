@@ -33,6 +33,7 @@ COLUMNS = tuple(name for _group, names in GROUPS for name in names)
 MEDIA = {
     Channel.EMAIL: "E-Mail", Channel.PHONE: "Telepon", Channel.LETTER: "Surat",
     Channel.WHATSAPP: "WhatsApp", Channel.COUNTER: "Tatap muka", Channel.PORTAL: "Aplikasi",
+    Channel.LPSE_SUPPORT: "LPSE Support",
 }  # fmt: skip
 TOLD, NOT_TOLD = "Telah Diinformasikan", "Belum Diinformasikan"
 TELLING = ("answered", "reply", "reject", "issue", "activate")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.files.actions import MEGABYTE, Limits
 from loket.tickets.forms import NoteForm
+from loket.tickets.models.ticket import Channel
 from loket.tickets.queries.intake import AT_DESK, BY_MAIL, Offer, phone_digits
 from loket.ui.fields import LineField
 
@@ -29,6 +30,9 @@ class IntakeForm(forms.Form):
         label=_("E-mail"),
         required=False,
         help_text=_("Boleh kosong. Bila diisi, kode status dikirim ke alamat ini."),
+    )
+    outside_number = LineField(
+        label=_("Nomor di LPSE Support"), max_length=40, required=False
     )
     note = LineField(label=_("Keperluan"), max_length=500, required=False)
     received_at = forms.DateTimeField(
@@ -54,6 +58,8 @@ class IntakeForm(forms.Form):
         channel: Any = self.fields["channel"]
         ways = {code for each in self.offered.values() for code in each.channels}
         channel.choices = [(each.value, each.label) for each in AT_DESK if each in ways]
+        if Channel.LPSE_SUPPORT not in ways:
+            del self.fields["outside_number"]
         self.fields["name"].widget.attrs["autofocus"] = True
 
     def clean_phone(self) -> str:

@@ -270,7 +270,8 @@ class Escalate(Plain):
     def form(
         self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
     ) -> forms.Form:
-        return EscalateForm(data, parties=parties_of(ticket.office, step.to))
+        known = {"reference": ticket.outside_number}
+        return EscalateForm(data, parties=parties_of(ticket.office, step.to), initial=known)  # fmt: skip
 
     def button(self, ticket: Ticket, step: Step) -> str:
         return _("Teruskan")

@@ -61,7 +61,7 @@ def gather(ticket, applicant, officer, mark):
     _letter(ticket, applicant, officer)
     look_in(ticket, by=again(officer))
     save_filter(ticket.office, name=f"Saringan {mark}", worklist="semua", said={}, by=again(officer))  # fmt: skip
-    _asked(ticket, stub, made, mark)
+    asked = _asked(ticket, stub, made, mark)
     claim = readable_claim(stub)
     ids = {
         "proof": [proof.pk],
@@ -75,7 +75,7 @@ def gather(ticket, applicant, officer, mark):
         "reports:export:kind": ["csv"],
         "requests:ask:service": ["konsultasi", "penanganan-masalah"],
         "letter": ["surat-permohonan", "surat-kuasa"],
-    }
+    } | asked
     for name in OF_STUBS:
         ids[f"{name}:number"] = [stub.number, ticket.number]
     for name in OF_CALLS:
@@ -104,7 +104,7 @@ def _stub(office, applicant, officer, mark):
 
 
 def _asked(ticket, stub, made, mark):
-    """What came with services that are asked for by a form, on this request; what is public names nobody."""
+    """What came with services that are asked for by a form, on this request; what is public names nobody. Their ids."""
     office, now = ticket.office, clock.now()
     ticket.forms.create(**made, version=1, said=f'{{"isi": "Isian {mark}"}}')
     ticket.escalations.create(**made, step="x", party="lkpp", tried=f"Dicoba {mark}")
@@ -116,22 +116,23 @@ def _asked(ticket, stub, made, mark):
     SupplierRequest.objects.create(office=office, ticket=stub, supplier=supplier)
     LogExport.objects.create(office=office, by=made["by"], at=now, month=now.date(), format="csv", rows_given=1)  # fmt: skip
     exhibit = {key: made[key] for key in ("office", "ticket", "recorded_at")}
-    Exhibit.objects.create(
+    sealed = Exhibit.objects.create(
         **exhibit, name=f"{mark}.rhs", size=9, sha256="a" * 64, kept_at="Brankas", handed_by=f"Serah {mark}",
         handed_at=now, taken_by=made["by"],
     )  # fmt: skip
     Trial.objects.create(**made, opened="no", application="Apendo 5", finding=f"Temuan {mark}")  # fmt: skip
-    OutsideAccount.objects.create(
+    account = OutsideAccount.objects.create(
         **exhibit, system="SPSE", name=f"akun.{mark}", holder=f"Pemegang {mark}", until=now.date(), granted_at=now,
         granted_by=made["by"],
     )  # fmt: skip
-    DataChange.objects.create(
+    change = DataChange.objects.create(
         **exhibit, supplier=supplier, version=1, before="{}", after="{}", is_held=False, asked_at=now, holds_until=now,
     )  # fmt: skip
     ScheduleChange.objects.create(
         office=office, ticket=ticket, tender_code="9012077", package="Jembatan", stage="Pembukaan", before=now,
         after=now + WEEK, reason="Adendum.", changed_at=now, recorded_at=now, changed_by=made["by"],
     )  # fmt: skip
+    return {"exhibit": [sealed.pk], "account": [account.pk], "change": [change.pk]}
 
 
 def _call(ticket, officer, mark):

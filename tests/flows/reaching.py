@@ -35,7 +35,7 @@ SIGN_OUT = "account_logout"
 # Ids that belong to somebody; the rest names what is published, or a place on a page
 OWNED = {
     "number", "pk", "person", "power", "invitation", "membership", "asked", "grant", "document",
-    "issued", "handle", "proof", "absence",
+    "issued", "handle", "proof", "absence", "exhibit", "account",
 }  # fmt: skip
 PUBLISHED_FILES = ("/cetak/", "/maklumat/")  # papers every visitor may take along
 ANSWERS_OF_FILES = ("image/", "application/pdf", "application/octet-stream")

@@ -186,7 +186,7 @@ def mixed(route, own, foreign):
     outer = {"number", "pk", "office"} & {*route.id_params}
     inner = {
         "document", "issued", "power", "person", "invitation", "membership", "asked", "grant",
-        "pk", "proof", "absence",
+        "pk", "proof", "absence", "exhibit",
     } & {*route.id_params} - ({"pk"} if "office" not in route.id_params else set())  # fmt: skip
     if not inner or not outer:
         return []

@@ -23,7 +23,7 @@ def check_words(one: Read[Any], office: OfficeSpec) -> Iterator[Problem]:
 
 def _without_english(value: object, where: Place = ()) -> Iterator[Place]:
     if isinstance(value, Text):
-        if not value.en:
+        if not value.en and not value.id.isupper():  # an abbreviation is one name
             yield where
         return
     for key, each in _parts(value):

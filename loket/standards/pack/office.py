@@ -128,7 +128,7 @@ class Escalation(Spec):
     """Whom a request can be passed to: a role inside the office or a named party outside it."""
 
     inside: Name | None = None
-    outside: Words | None = None
+    outside: Text | None = None
     package: Code | None = None
     chase_every_days: Count | None = None
 

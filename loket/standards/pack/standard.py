@@ -131,7 +131,10 @@ class StandardSpec(Spec):
     how_to_register: Text | None = None
     audience: Literal["supplier", "official", "auditor", "public"]
     intake: tuple[
-        Literal["portal", "counter", "email", "whatsapp", "phone", "letter"], ...
+        Literal[
+            "portal", "counter", "email", "whatsapp", "phone", "letter", "lpse_support"
+        ],
+        ...,
     ] = Field(min_length=1)
     routes: dict[Code, Route] = Field(min_length=1)
     applicants: dict[Code, ApplicantKind] = Field(min_length=1)

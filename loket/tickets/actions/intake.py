@@ -32,6 +32,7 @@ from loket.tickets.actions.opening import (
 )
 from loket.tickets.actions.procedure import go_on
 from loket.tickets.models import Claim, Party, Ticket
+from loket.tickets.models.ticket import Channel
 from loket.tickets.permissions import is_party
 from loket.tickets.queries.intake import (
     CLAIM,
@@ -60,6 +61,7 @@ class Arrival:
     received_at: datetime | None = None
     late_because: str = ""
     note: str = ""
+    outside_number: str = ""
 
 
 @transaction.atomic
@@ -71,6 +73,7 @@ def receive(office: Office, arrival: Arrival, *, by: User) -> Ticket:
     if not may(by, Permission.TICKET_TAKE, office.pk):
         raise PermissionDenied
     _check_received(arrival)
+    _check_number(arrival)
     spec = spec_of(arrival.standard.pk)
     if arrival.channel not in channels_of(spec):
         raise ValidationError({"channel": _("Layanan ini tidak diterima lewat cara ini.")})  # fmt: skip
@@ -81,6 +84,7 @@ def receive(office: Office, arrival: Arrival, *, by: User) -> Ticket:
         channel=arrival.channel,
         received_at=arrival.received_at,
         registers_first=True,
+        outside_number=arrival.outside_number,
     )
     applicant = Applicant(arrival.name, None, arrival.phone, arrival.email)
     ticket = open_ticket(office, request, applicant, by=by)
@@ -100,6 +104,15 @@ def _check_received(arrival: Arrival) -> None:
         message = _("Lebih dari %(days)s hari yang lalu. Tulis mengapa baru dicatat.")
         days = {"days": LATE_AFTER.days}
         raise ValidationError({"late_because": message % days})
+
+
+def _check_number(arrival: Arrival) -> None:
+    """What came through LPSE Support has its number there, and nothing else has one."""
+    is_from_there = arrival.channel == Channel.LPSE_SUPPORT
+    if is_from_there and not arrival.outside_number:
+        raise ValidationError({"outside_number": _("Tulis nomor tiketnya di LPSE Support.")})  # fmt: skip
+    if arrival.outside_number and not is_from_there:
+        raise ValidationError({"outside_number": _("Hanya untuk yang masuk lewat LPSE Support. Kosongkan.")})  # fmt: skip
 
 
 @dataclass(frozen=True)

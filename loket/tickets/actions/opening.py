@@ -46,6 +46,7 @@ class Request:
     facts: tuple[str, ...] = ()
     received_at: datetime | None = None
     registers_first: bool = False
+    outside_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _begun(
         applicant_kind=request.applicant_kind,
         facts=list(request.facts),
         channel=request.channel,
+        outside_number=request.outside_number,
         applicant_name=applicant.name,
         phone=applicant.phone,
         email=applicant.email,

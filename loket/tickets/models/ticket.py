@@ -67,6 +67,7 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
     PHONE = "phone", _("Telepon")
     LETTER = "letter", _("Surat")
+    LPSE_SUPPORT = "lpse_support", _("LPSE Support")
 
 
 class ShownAs(models.TextChoices):
@@ -151,6 +152,8 @@ class Ticket(models.Model):
     shown_as = models.CharField(max_length=6, choices=ShownAs, blank=True)
     shown_by = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=12, choices=Channel)
+    # Its number where it came from, when that was the national helpdesk
+    outside_number = models.CharField(max_length=40, blank=True)
     applicant_name = models.CharField(max_length=200)
     phone = models.CharField(max_length=30, blank=True)
     # Of somebody without an account, for mails about this ticket only; never required (X6)
@@ -180,7 +183,7 @@ class Ticket(models.Model):
     )
     data_classes = classify(
         internal="office number public_code service standard route applicant_kind facts "
-        "uses_proxy shown_as channel status outcome step turn submitted_at recorded_at counting_from due_at "
+        "uses_proxy shown_as channel outside_number status outcome step turn submitted_at recorded_at counting_from due_at "
         "soon_at ended_at updated_at merged_into",
         personal="applicant_name phone email shown_by assignee",
     )
@@ -197,6 +200,10 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=OPEN) ^ Q(turn=Turn.NOBODY),
                 name="ticket_open_is_somebodys_turn",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.LPSE_SUPPORT) ^ Q(outside_number=""),
+                name="ticket_of_lpse_support_has_its_number",
             ),
             models.CheckConstraint(
                 condition=Q(due_at=None) | Q(counting_from__isnull=False),

@@ -18,6 +18,7 @@ AT_DESK = (
     Channel.WHATSAPP,
     Channel.EMAIL,
     Channel.LETTER,
+    Channel.LPSE_SUPPORT,
 )
 BY_MAIL = (Channel.EMAIL, Channel.LETTER, Channel.WHATSAPP)
 
@@ -50,7 +51,7 @@ def channels_of(spec: StandardSpec) -> tuple[str, ...]:
 
 def route_by(spec: StandardSpec, channel: str) -> str:
     """Whoever writes from afar goes the remote way where there is one; the counter comes next."""
-    afar = channel in {Channel.EMAIL, Channel.WHATSAPP, Channel.LETTER}
+    afar = channel in {*BY_MAIL, Channel.LPSE_SUPPORT}
     wanted = ("remote", "counter") if afar else ("counter",)
     return next(
         (code for code in wanted if code in spec.open_routes), spec.open_routes[0]

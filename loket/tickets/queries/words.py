@@ -24,7 +24,7 @@ def actor_name(office: Office, code: str) -> str:
     if code in Role.values:
         return str(Role(code).label)
     party = settings_of(office).escalation.get(code)
-    return (party.outside if party else None) or code
+    return words(party.outside if party else None) or code
 
 
 def second_officer(spec: StandardSpec, step: Step) -> str:

@@ -129,7 +129,7 @@ def test_every_job_of_the_timetable_writes_to_nobody_or_is_caught_up():
         "suppliers.tasks.sweep_drafts", "suppliers.tasks.end_papers_of_powers",
         "suppliers.tasks.begin_powers", "suppliers.tasks.draw_unfinished_letters", "suppliers.tasks.end_filled_letters", "tickets.tasks.release_left_behind",
         "tickets.tasks.destroy_old_documents", "tickets.tasks.forget_screens",
-        "accounts.tasks.sweep_sessions", "portal.tasks.draw_prints",
+        "accounts.tasks.sweep_sessions", "portal.tasks.draw_prints", "tenders.tasks.destroy_old_exhibits",
     }  # fmt: skip
     names = {each.task.name for each in jobs.periodic_registry.periodic_tasks.values()}
     assert names == {f"loket.{name}" for name in silent} | set(catching_up.REMINDING)
