@@ -14,6 +14,7 @@ from loket.standards.pack.standard import StandardSpec
 from loket.standards.pack.walk import Walk
 
 APPLICANT = "applicant"
+ANSWER = "receive_outside_result"
 ROLES: frozenset[str] = frozenset(Role.values) | {APPLICANT}
 PROOFS = 2  # of identity, before a User ID is told
 Standard = Read[StandardSpec]
@@ -74,7 +75,7 @@ def _people(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals
     for role in step.roles:
         if role not in ROLES | outside:
             key = "actor" if role == step.actor else "with"
-            yield key, f"menunjuk peran '{role}' yang tidak ada; pilih: {_all(ROLES)}"
+            yield key, f"menunjuk peran '{role}' yang tidak ada; pilih: {_all(ROLES | outside)}"
 
 
 def _targets(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
@@ -157,10 +158,31 @@ def _document(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusa
         )
 
 
-def _passed_on(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:
+def _passed_on(step: Step, standard: StandardSpec, office: OfficeSpec) -> Refusals:
+    """Who is outside cannot press a button here: somebody of the office writes the answer down in the step after."""
+    codes = [one.code for one in standard.procedure]
+    after = standard.procedure[codes.index(step.code) + 1 :]
     for code in step.to:
-        if code not in office.escalation:
+        party = office.escalation.get(code)
+        if party is None:
             yield "to", f"meneruskan ke '{code}' yang tidak ada di escalation kantor"
+        elif party.outside and not any(
+            one.kind == ANSWER and one.actor == code for one in after
+        ):
+            yield (
+                "to",
+                f"meneruskan ke '{code}' di luar kantor; tambahkan sesudahnya langkah berjenis '{ANSWER}'"
+                f" dengan actor: {code}",
+            )
+
+
+def _answered(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:
+    party = office.escalation.get(step.actor)
+    if step.kind == ANSWER and not (party and party.outside):
+        yield (
+            "actor",
+            f"menunggu jawaban pihak luar, padahal '{step.actor}' bukan pihak luar di escalation kantor",
+        )
 
 
 def _rechecks(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
@@ -188,7 +210,7 @@ def _proofs(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals
 
 _STEP_RULES: tuple[Rule, ...] = (
     _kind, _people, _targets, _return, _second, _variant, _promise, _document, _rechecks,
-    _passed_on, _proofs,
+    _passed_on, _answered, _proofs,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ KINDS = (
 )
 ROLES = (
     "admin_agency, admin_ppe, applicant, auditor, front_office, helpdesk,"
-    " kasubag_lpse, kepala_bagian, kepala_tim, trainer, verifikator"
+    " kasubag_lpse, kepala_bagian, kepala_tim, lkpp, trainer, verifikator"
 )
 
 # file, text to replace, its replacement, the refused line (found by its beginning), message
