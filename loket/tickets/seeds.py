@@ -76,14 +76,21 @@ def walk(
         if worker is None or following > until:
             break
         with clock.at(following):
-            try:
-                do_step(ticket, step, by=worker)
-            except ValidationError:
-                if KINDS[step.kind].elapses:  # its time is not over
-                    break
-                raise
+            if not _is_done(ticket, step, by=worker):
+                break
         moment = following
     return moment
+
+
+def _is_done(ticket: Ticket, step: Step, *, by: User) -> bool:
+    """Do the step, unless its time is not over."""
+    try:
+        do_step(ticket, step, by=by)
+    except ValidationError:
+        if not KINDS[step.kind].elapses:
+            raise
+        return False
+    return True
 
 
 def do_step(ticket: Ticket, step: Step, *, by: User) -> None:
@@ -129,17 +136,20 @@ def sample_said(asked: dict[str, FormField], random: Random) -> Said:
         now += timedelta(days=1)  # each moment after the one before
         if one.optional and random.random() < SKIPPED:
             continue
-        if one.kind == "choice":
-            found[name] = random.choice(list(one.choices))
-        elif one.kind == "many":
-            found[name] = list(one.choices)[: random.randrange(1, len(one.choices))]
-        elif one.kind == "number":
-            found[name] = random.randrange(1, 12)
-        elif one.kind in ("date", "moment"):
-            found[name] = (now.date() if one.kind == "date" else now).isoformat()
-        else:
-            found[name] = MEANT.get(one.means or "", SAMPLES[one.kind])[: one.at_most or None]  # fmt: skip
+        found[name] = _sample(one, now, random)
     return found
+
+
+def _sample(one: FormField, now: datetime, random: Random) -> Any:
+    if one.kind == "choice":
+        return random.choice(list(one.choices))
+    if one.kind == "many":
+        return list(one.choices)[: random.randrange(1, len(one.choices))]
+    if one.kind == "number":
+        return random.randrange(1, 12)
+    if one.kind in ("date", "moment"):
+        return (now.date() if one.kind == "date" else now).isoformat()
+    return MEANT.get(one.means or "", SAMPLES[one.kind])[: one.at_most or None]
 
 
 def _first(field: Any) -> Any:

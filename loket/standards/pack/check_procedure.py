@@ -75,7 +75,10 @@ def _people(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals
     for role in step.roles:
         if role not in ROLES | outside:
             key = "actor" if role == step.actor else "with"
-            yield key, f"menunjuk peran '{role}' yang tidak ada; pilih: {_all(ROLES | outside)}"
+            yield (
+                key,
+                f"menunjuk peran '{role}' yang tidak ada; pilih: {_all(ROLES | outside)}",
+            )
 
 
 def _targets(step: Step, standard: StandardSpec, _office: OfficeSpec) -> Refusals:
