@@ -51,8 +51,7 @@ class TakeExhibit(Plain):
     def form(
         self, ticket: Ticket, step: Step, data: MultiValueDict[str, Any] | None = None
     ) -> forms.Form:
-        uploads = settings_of(ticket.office).uploads
-        most = uploads.exhibit_at_most_mb or uploads.at_most_mb
+        most = settings_of(ticket.office).uploads.sealed_at_most_mb
         return ExhibitForm(data, initial={"handed_by": ticket.applicant_name}, most=most)  # fmt: skip
 
     def button(self, ticket: Ticket, step: Step) -> str:

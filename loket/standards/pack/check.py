@@ -8,7 +8,7 @@ from pathlib import Path
 from loket.standards.pack.check_procedure import APPLICANT, ROLES
 from loket.standards.pack.check_standard import check_standard, cited, readings
 from loket.standards.pack.check_words import check_words
-from loket.standards.pack.office import OfficeSpec
+from loket.standards.pack.office import SEALED_AT_MOST_MB, OfficeSpec
 from loket.standards.pack.reader import Read, read_file
 from loket.standards.pack.source import Problem, Severity
 from loket.standards.pack.standard import StandardSpec
@@ -101,6 +101,9 @@ def _check_office(office: Read[OfficeSpec]) -> Iterator[Problem]:
         if one.inside and one.inside not in ROLES - {APPLICANT}:
             message = f"peran '{one.inside}' tidak ada"
             yield source.error(message, "escalation", code, "inside")
+    if (spec.uploads.exhibit_at_most_mb or 0) > SEALED_AT_MOST_MB:
+        message = f"barang bukti paling besar {SEALED_AT_MOST_MB} MB; yang lebih besar tetap di medianya"
+        yield source.error(message, "uploads", "exhibit_at_most_mb")
     for role in spec.officials.approved_by if spec.officials else ():
         if role not in ROLES - {APPLICANT}:
             yield source.error(f"peran '{role}' tidak ada", "officials", "approved_by")

@@ -102,12 +102,23 @@ class Elsewhere(Spec):
     url: Link
 
 
+SEALED_AT_MOST_MB = 16  # what passes the encryption in memory
+
+
 class Uploads(Spec):
-    """What may be uploaded; sizes in megabytes of 1,048,576 bytes. A larger exhibit stays on its medium."""
+    """What may be uploaded; sizes in megabytes of 1,048,576 bytes. A larger exhibit stays on its medium.
+
+    A document stored by an older loket may say more than `SEALED_AT_MOST_MB`; `pack check` refuses it anew.
+    """
 
     types: tuple[Literal["pdf", "jpg", "png"], ...] = Field(min_length=1)
     at_most_mb: Annotated[Count, Field(ge=1)]
-    exhibit_at_most_mb: Annotated[Count, Field(ge=1, le=16)] | None = None
+    exhibit_at_most_mb: Annotated[Count, Field(ge=1)] | None = None
+
+    @property
+    def sealed_at_most_mb(self) -> int:
+        """How large an exhibit is taken."""
+        return min(self.exhibit_at_most_mb or self.at_most_mb, SEALED_AT_MOST_MB)
 
 
 class PasswordRule(Spec):

@@ -67,8 +67,7 @@ def take_exhibit(ticket: Ticket, step: Step, handed: Handed, *, by: User, is_las
 
 
 def _sealed(ticket: Ticket, name: str, data: bytes, *, by: User) -> StoredFile:
-    uploads = settings_of(ticket.office).uploads
-    most = uploads.exhibit_at_most_mb or uploads.at_most_mb
+    most = settings_of(ticket.office).uploads.sealed_at_most_mb
     try:
         return store_sealed(ticket.office, data=data, name=name, at_most_mb=most, by=by)  # fmt: skip
     except ValidationError as error:

@@ -55,6 +55,10 @@ TYPES = {
         OFFICE, "{valid_hours: 72}", "{valid_hours: 72, 7: 7}",
         "confirm_link", "'confirm_link' tidak dapat dibaca; periksa penulisannya",
     ),
+    "an exhibit larger than is taken": (
+        OFFICE, "at_most_mb: 4}", "at_most_mb: 4, exhibit_at_most_mb: 17}",
+        "uploads:", "barang bukti paling besar 16 MB; yang lebih besar tetap di medianya",
+    ),
     "a missing key": (
         OFFICE, "parent: Sekretariat Daerah Kota Uji\n", "",
         "schema", "'parent' belum ada; tambahkan",

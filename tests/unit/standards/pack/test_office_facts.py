@@ -129,3 +129,9 @@ def test_the_own_procedures_of_bogor_have_their_numbers(bogor):
         "SOP-LPSE.KTBGR-021",
         "SOP-LPSE.KTBGR-024",
     ]
+
+
+def test_a_limit_stored_by_an_older_version_is_read_and_kept_small(bogor):
+    """What stands in the database is never refused on a page; only `pack check` refuses it."""
+    stored = bogor.office.uploads.model_dump() | {"exhibit_at_most_mb": 500}
+    assert type(bogor.office.uploads).model_validate(stored).sealed_at_most_mb == 16
