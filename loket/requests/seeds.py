@@ -24,6 +24,10 @@ def ask_for(standard: Standard, user: User, at: datetime, random: Random) -> Tic
         facts = tuple(
             name for name in spec.facts_for(way.kind) if random.random() < 0.5
         )
-        said = sample_said(spec.fields_for(way.kind), random)
+        fields = spec.fields_for(way.kind)
+        said = sample_said(fields, random)
+        for name in said:
+            if fields[name].means == "new_address" and way.supplier:
+                said[name] = f"{way.supplier.address}, lantai 2"
         asked = Asked(way, spec.open_routes[0], facts, said)
         return submit(standard, asked, by=user)

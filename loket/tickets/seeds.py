@@ -46,7 +46,6 @@ SAID: dict[str, dict[str, Any]] = {
     "record_trial": {"opened": "no", "application": "Apendo 5", "finding": "Galat 7: tanda tangan berkas tidak cocok.", "at": None},
 }  # fmt: skip
 MEANT = {
-    "new_address": "Jalan Kenanga 21 Blok B",
     "new_name": "PT Contoh Maju Bersama",
     "account": "contoh.akun",
 }

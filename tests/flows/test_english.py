@@ -48,7 +48,7 @@ NO_PAGES = {
 UNSEEN = {
     "access_rights:done", "account_email_confirm", "account_email_stop", "account_reset_link",
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_view_recovery_codes",
-    "offices:invitation", "suppliers:change_stopped", "suppliers:invitation", "suppliers:stop_change", "suppliers:ticket_offer",
+    "offices:invitation", "suppliers:invitation", "suppliers:stop_change", "suppliers:ticket_offer",
 }  # fmt: skip
 
 

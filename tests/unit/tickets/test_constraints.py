@@ -24,6 +24,7 @@ BROKEN = {
     "ticket_merged_leads_elsewhere": "UPDATE tickets_ticket SET merged_into_id = id",
     "ticket_due_only_while_counting": "UPDATE tickets_ticket SET due_at = now(), counting_from = NULL",
     "ticket_soon_before_it_is_due": "UPDATE tickets_ticket SET soon_at = now(), due_at = NULL",
+    "ticket_of_lpse_support_has_its_number": "UPDATE tickets_ticket SET outside_number = 'LS-77'",
     "party_one_per_person": "copy tickets_party",
     "segment_one_running": "copy tickets_segment WHERE ended_at IS NULL",
     "segment_measured_when_ended": "UPDATE tickets_segment SET ended_at = now(), office_seconds = NULL",
