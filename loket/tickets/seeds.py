@@ -140,10 +140,9 @@ def sample_said(asked: dict[str, FormField], random: Random) -> Said:
 
 
 def _sample(one: FormField, now: datetime, random: Random) -> Any:
-    if one.kind == "choice":
-        return random.choice(list(one.choices))
-    if one.kind == "many":
-        return list(one.choices)[: random.randrange(1, len(one.choices))]
+    if codes := list(one.choices):
+        some = one.kind == "many"
+        return codes[: random.randrange(1, len(codes))] if some else random.choice(codes)  # fmt: skip
     if one.kind == "number":
         return random.randrange(1, 12)
     if one.kind in ("date", "moment"):

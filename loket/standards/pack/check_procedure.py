@@ -172,11 +172,8 @@ def _passed_on(step: Step, standard: StandardSpec, office: OfficeSpec) -> Refusa
         elif party.outside and not any(
             one.kind == ANSWER and one.actor == code for one in after
         ):
-            yield (
-                "to",
-                f"meneruskan ke '{code}' di luar kantor; tambahkan sesudahnya langkah berjenis '{ANSWER}'"
-                f" dengan actor: {code}",
-            )
+            message = f"meneruskan ke '{code}' di luar kantor; tambahkan sesudahnya langkah berjenis"
+            yield "to", f"{message} '{ANSWER}' dengan actor: {code}"
 
 
 def _answered(step: Step, _standard: StandardSpec, office: OfficeSpec) -> Refusals:

@@ -11,14 +11,17 @@ DEPOK = Path(__file__).parents[4] / "packs/kota-depok"
 FILE = "standards/penanganan-masalah.yaml"
 ANSWER = "    kind: receive_outside_result\n    actor: lkpp\n"
 
+ADD = (
+    "tambahkan sesudahnya langkah berjenis 'receive_outside_result' dengan actor: lkpp"
+)
+
 
 @pytest.mark.parametrize(
     ("instead", "message"),
     [
         (
             "    kind: explain\n    actor: helpdesk\n",
-            "langkah 'teruskan' meneruskan ke 'lkpp' di luar kantor; tambahkan sesudahnya langkah berjenis"
-            " 'receive_outside_result' dengan actor: lkpp",
+            f"langkah 'teruskan' meneruskan ke 'lkpp' di luar kantor; {ADD}",
         ),
         (
             "    kind: receive_outside_result\n    actor: helpdesk\n",
