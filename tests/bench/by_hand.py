@@ -5,6 +5,7 @@ from random import Random
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from config.filling import Fill, Stage, fill_office
 from loket.accounts.actions import add_second_factor, open_account
@@ -21,7 +22,8 @@ from loket.tickets.models import Ticket
 PASSWORD = "Kunci-Bangku-27"
 SECRET = "JBSWY3DPEHPK3PXP"
 EVERYWHERE = 3  # of each office's ten officers work at every office
-DAYS, DICE = 5, 6
+DAYS = 5
+THROWS = 20
 WEDNESDAY = 2
 TURNS = 3  # the applicant's, the office's, nobody's
 
@@ -31,26 +33,34 @@ def make_models(tickets: int) -> None:
     load_registers()
     for path in sorted(settings.PACKS_DIR.iterdir()):
         load_pack(read_pack(path), by=None)
-    fill = Fill(Stage(tickets, DAYS, with_files=True), Random(DICE), _at_work())
+    stage = Stage(tickets, DAYS, with_files=True)
     known = make_password(PASSWORD)
     offices = list(Office.objects.order_by("slug"))
     for office in offices:
-        staff = hire(office, password=PASSWORD, password_hash=known, random=fill.random)
+        staff = hire(
+            office, password=PASSWORD, password_hash=known, random=Random(office.slug)
+        )
         by_place = {each.user.user_id.partition(".")[0]: each.user for each in staff}
-        fill_office(office, by_place, fill)
+        _fill(office, by_place, stage)
     for office in offices:
         for place in range(EVERYWHERE):
             _hire_everywhere(offices, f"bangku{place}.{office.code.lower()}", known)
 
 
-def check_models() -> None:
-    """Each office needs open tickets of both sides and ended ones, or a set lacks what flows look for."""
-    for office in Office.objects.all():
-        turns = Ticket.objects.filter(office=office).values("turn").distinct().count()
-        if turns < TURNS:
-            raise SystemExit(
-                f"{office} has models of {turns} turns only: DICE wants another number"
+def _fill(office: Office, staff: dict[str, User], stage: Stage) -> None:
+    """Throw the dice until the office has tickets of every turn, or a set lacks what flows look for."""
+    for dice in range(THROWS):
+        with transaction.atomic():
+            fill_office(
+                office, staff, Fill(stage, Random(f"{office.slug} {dice}"), _at_work())
             )
+            turns = (
+                Ticket.objects.filter(office=office).values("turn").distinct().count()
+            )
+            if turns == TURNS:
+                return
+            transaction.set_rollback(True)
+    raise SystemExit(f"{office} has models of {turns} turns only after {THROWS} throws")
 
 
 def _at_work() -> datetime:

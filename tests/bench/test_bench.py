@@ -9,7 +9,7 @@ from django.db import connection
 
 from tests.bench import filling, inside, invariants
 from tests.bench.browser import InProcess
-from tests.bench.by_hand import check_models, make_models
+from tests.bench.by_hand import make_models
 from tests.bench.flows import FLOWS, LOKET, Wrong, worklist
 from tests.bench.machine import MODELS
 from tests.bench.report import STATEMENTS
@@ -24,7 +24,6 @@ TODAY = STATEMENTS | {"ticket": 13, "create": 25}
 def filled(transactional_db):
     """A set in the test database, copied by its owner like the large ones."""
     make_models(MODELS)
-    check_models()
     name = connection.settings_dict["NAME"]
     url = settings.DATABASE_OWNER_URL.replace("/loket?", f"/{name}?")
     connection.close()
