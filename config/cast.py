@@ -80,7 +80,8 @@ def _ask(office: Office, position: Position, random: Random) -> AccessRequest:
 
 def _people(office: Office, staff: list[SignIn], random: Random) -> list[SignIn]:
     """A business of a ticket still open: a colleague, and somebody who comes in its place."""
-    ticket = Ticket.objects.filter(office=office, ended_at=None).order_by("pk").first()
+    registering = Ticket.objects.filter(office=office, registration__supplier__isnull=False)  # fmt: skip
+    ticket = registering.filter(ended_at=None).order_by("pk").first()
     if ticket is None:
         return []
     supplier = Supplier.objects.get(registrations__ticket=ticket)
